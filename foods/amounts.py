@@ -1,0 +1,38 @@
+"""PURE: weights and micrograms: whole numbers inside, Decimal at the edges."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+UG_PER_MG = 1_000
+MG_PER_G = 1_000
+MG_PER_100G = 100_000
+
+
+def ug_from_mg(mg: Decimal) -> int:
+    """Return micrograms for milligrams, rounded half up to a whole µg."""
+    return _whole(mg * UG_PER_MG)
+
+
+def mg_from_ug(ug: int) -> Decimal:
+    """Return milligrams, exact to 0.001."""
+    return Decimal(ug) / UG_PER_MG
+
+
+def weight_mg_from_g(g: Decimal) -> int:
+    """Return a weight in mg for a weight in g, rounded half up to a whole mg."""
+    return _whole(g * MG_PER_G)
+
+
+def g_from_weight_mg(weight_mg: int) -> Decimal:
+    """Return a weight in g, exact to 0.001."""
+    return Decimal(weight_mg) / MG_PER_G
+
+
+def magnesium_ug_in(weight_mg: int, ug_per_100g: int | None) -> int | None:
+    """Return the magnesium, µg, in a weight of food, rounded half up; None where it is not known."""
+    if ug_per_100g is None:
+        return None
+    return _whole(Decimal(weight_mg) * ug_per_100g / MG_PER_100G)
+
+
+def _whole(value: Decimal) -> int:
+    return int(value.to_integral_value(rounding=ROUND_HALF_UP))

@@ -1,0 +1,107 @@
+"""Foods and what is known of their magnesium; no row of a person is here."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from foods.text import validate_text
+
+MAX_UG_PER_100G = 100_000_000  # 100 g in 100 g
+MAX_WEIGHT_MG = 100_000_000  # 100 kg
+
+
+class Source(models.Model):
+    """A release of a data set: where figures come from, and on what terms."""
+
+    code = models.SlugField(max_length=32)
+    mark = models.CharField(max_length=4)  # as shown beside a figure: "SR", "FD", "FN", "C"
+    dataset = models.CharField(max_length=120)
+    release = models.CharField(max_length=40)
+    licence = models.CharField(max_length=120)
+    citation = models.TextField()
+    url = models.URLField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "release"], name="source_code_release")]
+
+    def __str__(self) -> str:
+        return f"{self.dataset} {self.release}"
+
+
+class Food(models.Model):
+    """A food as a person means it; its figures are revisions."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source_key = models.CharField(max_length=80)
+    name = models.CharField(max_length=200, validators=[validate_text])
+    brand = models.CharField(max_length=120, blank=True, validators=[validate_text])
+    category = models.CharField(max_length=120, blank=True)
+    gtin = models.CharField(max_length=14, blank=True)
+    current = models.ForeignKey(
+        "FoodRevision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="food_source_key"),
+            models.CheckConstraint(
+                name="food_merged_into_another", condition=Q(merged_into=None) | ~Q(merged_into=F("pk"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FoodRevision(models.Model):
+    """What is known of a food's magnesium, from one record of one release. Never changed once made."""
+
+    food = models.ForeignKey(Food, models.PROTECT, related_name="revisions")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    source_key = models.CharField("record", max_length=80, blank=True)
+    magnesium_ug_per_100g = models.BigIntegerField("magnesium, µg per 100 g", null=True, blank=True)
+    min_ug = models.BigIntegerField(null=True, blank=True)
+    max_ug = models.BigIntegerField(null=True, blank=True)
+    n = models.PositiveIntegerField("samples", null=True, blank=True)
+    derivation = models.CharField(max_length=120, blank=True)
+    author = models.CharField(max_length=254, blank=True)  # a curator's name; empty for a release
+    reason = models.CharField(max_length=500, blank=True, validators=[validate_text])
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="food_revision_magnesium_ug_per_100g_in_range",
+                condition=Q(magnesium_ug_per_100g=None)
+                | Q(magnesium_ug_per_100g__range=(0, MAX_UG_PER_100G)),
+                violation_error_message="Magnesium lies between 0 and 100 000 mg per 100 g.",
+            )
+        ]
+        indexes = [models.Index(fields=["food", "created_at"], name="food_revision_food_created")]
+
+    def __str__(self) -> str:
+        return f"revision {self.pk} of food {self.food_id}"
+
+
+class Portion(models.Model):
+    """A household measure of a food and what it weighs."""
+
+    food = models.ForeignKey(Food, models.CASCADE, related_name="portions")
+    label = models.CharField(max_length=80, validators=[validate_text])
+    weight_mg = models.BigIntegerField("weight, mg")
+    position = models.PositiveSmallIntegerField(default=0)  # 0: the one that is offered
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["food", "label"], name="portion_food_label"),
+            models.CheckConstraint(
+                name="portion_weight_mg_in_range",
+                condition=Q(weight_mg__range=(1, MAX_WEIGHT_MG)),
+                violation_error_message="A portion weighs more than 0 g and at most 100 kg.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
