@@ -1,0 +1,142 @@
+"""One search over shared foods and products and the person's own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from foods.models import Food, Portion
+from foods.search import FoodHit, PortionChoice, matches, search_foods
+from foods.text import words
+from intake.models import OwnFood, OwnProduct, User
+from supplements.models import Product
+from supplements.services import find_products
+
+MAX_OWN = 1000  # a person's own foods or products that a search looks through, newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portioned:
+    """A portion that can be logged; `id` is as the outside knows it."""
+
+    id: str
+    label: str
+    weight_mg: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFood:
+    """A food in the answer to a search, shared or the person's own; `id` is as the outside knows it."""
+
+    id: str
+    own: bool
+    name: str
+    brand: str
+    category: str
+    source_code: str
+    source_release: str
+    source_key: str
+    mark: str
+    magnesium_ug_per_100g: int | None
+    portions: tuple[Portioned, ...]
+
+
+def find_foods(user: User, query: str, limit: int = 20) -> list[FoundFood]:
+    """Return foods for a query, the person's own first, then the shared ones, best first."""
+    asked = words(query)
+    if not asked:
+        return []
+    own = OwnFood.objects.of(user).filter(retired_at=None).order_by("-created_at")[:MAX_OWN]
+    found = [_own_food(food) for food in own if matches(asked, food.name)]
+    found += [_shared_food(hit) for hit in search_foods(query, limit=limit)]
+    return found[:limit]
+
+
+def find_supplements(user: User, query: str, limit: int = 20) -> list[OwnProduct | Product]:
+    """Return products for a query, the person's own first; all of their own for an empty one."""
+    asked = words(query)
+    own = OwnProduct.objects.of(user).filter(retired_at=None).order_by("-created_at")[:MAX_OWN]
+    found: list[OwnProduct | Product] = [product for product in own if matches(asked, product.name)]
+    if len(found) < limit:
+        found += find_products(asked, limit - len(found))
+    return found[:limit]
+
+
+def food_by_ref(user: User, ref: str, *, retired: bool = False) -> Food | OwnFood | None:
+    """Return the food of an outside id that this person may log; `retired` ones only if asked for."""
+    if own_id := _uuid(ref):
+        return OwnFood.objects.of(user).filter(id=own_id).first()
+    foods = Food.objects.select_related("current__source", "source")
+    if not retired:
+        foods = foods.filter(retired_at=None, merged_into=None)
+    return foods.filter(pk=key).first() if (key := _key(ref)) else None
+
+
+def portion_by_ref(food: Food | OwnFood, ref: str) -> Portion | OwnFood | None:
+    """Return a portion of this food by its outside id."""
+    if isinstance(food, OwnFood):
+        return food if ref == str(food.pk) and food.portion_weight_mg else None
+    return Portion.objects.filter(food=food, pk=key).first() if (key := _key(ref)) else None
+
+
+def product_by_ref(user: User, ref: str, *, retired: bool = False) -> Product | OwnProduct | None:
+    """Return the product of an outside id that this person may log; `retired` ones only if asked for."""
+    if own_id := _uuid(ref):
+        return OwnProduct.objects.of(user).filter(id=own_id).first()
+    products = Product.objects.all() if retired else Product.objects.filter(retired_at=None)
+    return products.filter(pk=key).first() if (key := _key(ref)) else None
+
+
+def portions_of(food: OwnFood) -> tuple[Portioned, ...]:
+    """Return the one portion of an own food, if it has one."""
+    if not food.portion_weight_mg:
+        return ()
+    return (Portioned(id=str(food.pk), label=food.portion_label, weight_mg=food.portion_weight_mg),)
+
+
+def _own_food(food: OwnFood) -> FoundFood:
+    return FoundFood(
+        id=str(food.pk),
+        own=True,
+        name=food.name,
+        brand="",
+        category="",
+        source_code="own",
+        source_release="",
+        source_key=str(food.pk),
+        mark="Y",
+        magnesium_ug_per_100g=food.magnesium_ug_per_100g,
+        portions=portions_of(food),
+    )
+
+
+def _shared_food(hit: FoodHit) -> FoundFood:
+    return FoundFood(
+        id=str(hit.id),
+        own=False,
+        name=hit.name,
+        brand=hit.brand,
+        category=hit.category,
+        source_code=hit.source_code,
+        source_release=hit.source_release,
+        source_key=hit.source_key,
+        mark=hit.source_mark,
+        magnesium_ug_per_100g=hit.magnesium_ug_per_100g,
+        portions=shared_portions(hit.portions),
+    )
+
+
+def shared_portions(portions: Iterable[PortionChoice | Portion]) -> tuple[Portioned, ...]:
+    """Return a shared food's portions as the outside knows them."""
+    return tuple(Portioned(id=str(p.id), label=p.label, weight_mg=p.weight_mg) for p in portions)
+
+
+def _uuid(ref: str) -> UUID | None:
+    try:
+        return UUID(ref) if len(ref) == 36 else None
+    except ValueError:
+        return None
+
+
+def _key(ref: str) -> int | None:
+    """Return a shared row's key; None for anything that is not a plain number of the database's size."""
+    return int(ref) if ref.isascii() and ref.isdigit() and len(ref) <= 18 else None

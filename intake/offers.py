@@ -1,0 +1,202 @@
+"""What a row of the search would log, and where the day would stand after it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+from uuid import UUID
+
+from django.urls import reverse
+from uuid6 import uuid7
+
+from foods.amounts import magnesium_ug_in
+from foods.models import Portion
+from intake.domain.aim import Aim
+from intake.domain.band import Standing
+from intake.domain.day import DayTotal
+from intake.domain.wording import amount_text
+from intake.finding import FoundFood, find_foods, find_supplements, shared_portions
+from intake.models import Entry, Kind, OwnProduct, User
+from intake.reports import aims, day_totals, standing_of
+from supplements.models import Product
+
+LIMIT = 12
+RECENT_DAYS = 90  # how far back "your last portion" looks
+HUNDRED_GRAMS_MG = 100_000
+STARTERS = ("Nuts, almonds", "Bananas, raw", "Spinach, cooked, boiled, drained, without salt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRow:
+    """A row that logs itself: one food or product with the amount that would be logged.
+
+    `magnesium_ug` is for that amount, None if not known; `total_after_ug` and `standing_after` are the
+    day's after logging it, None where they cannot be said.
+    """
+
+    kind: str  # "food", "own_food", "product" or "own_product"
+    field: str  # the form's field that takes `ref`: "food" or "supplement"
+    ref: str
+    entry_id: UUID
+    name: str
+    brand: str
+    detail: str
+    portion: str  # id of the portion; empty: `weight_g` or servings
+    quantity: Decimal
+    weight_g: Decimal | None
+    portion_label: str
+    magnesium_ug: int | None
+    mark: str
+    source_title: str
+    last_used: bool
+    total_after_ug: int | None
+    standing_after: Standing | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class _LastAmount:
+    """How a food was logged last."""
+
+    quantity: Decimal
+    unit: str
+    unit_weight_mg: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a row is added to."""
+
+    total: DayTotal
+    aim: Aim
+
+    def after(self, ug: int | None) -> tuple[int | None, Standing | None]:
+        if ug is None:
+            return None, None
+        total_ug = (self.total.total_ug or 0) + ug
+        return total_ug, standing_of(total_ug, self.aim)
+
+
+def found_rows(user: User, day: dt.date, query: str, limit: int = LIMIT) -> list[FoundRow]:
+    """Return what a query finds, supplements first, each row ready to log on `day`."""
+    foods = find_foods(user, query, limit)
+    products = find_supplements(user, query, limit) if query.strip() else []
+    if not foods and not products:
+        return []
+
+    stand = _Day(day_totals(user, day, day).get(day, DayTotal()), aims(user).on(day))
+    last = _last_amounts(user, day, [food for food in foods if not food.own])
+    rows = [_product_row(product, stand) for product in products]
+    rows += [_food_row(food, last.get(food.id), stand) for food in foods]
+    return rows[:limit]
+
+
+def starter_rows(aim: Aim) -> list[FoundRow]:
+    """Return a few everyday foods for an empty day. One query."""
+    portions = (
+        Portion.objects.filter(food__name__in=STARTERS, food__retired_at=None, position=0)
+        .select_related("food__current__source")
+        .order_by("food__name")
+    )
+    stand = _Day(DayTotal(), aim)
+    return [_starter_row(portion, stand) for portion in portions[: len(STARTERS)]]
+
+
+def _starter_row(portion: Portion, stand: _Day) -> FoundRow:
+    revision = portion.food.current
+    return _food_row(
+        FoundFood(
+            id=str(portion.food_id),
+            own=False,
+            name=portion.food.name,
+            brand=portion.food.brand,
+            category=portion.food.category,
+            source_code=revision.source.code if revision else "",
+            source_release=revision.source.release if revision else "",
+            source_key=portion.food.source_key,
+            mark=revision.source.mark if revision else "",
+            magnesium_ug_per_100g=revision.magnesium_ug_per_100g if revision else None,
+            portions=shared_portions([portion]),
+        ),
+        None,
+        stand,
+    )
+
+
+def _food_row(food: FoundFood, last: _LastAmount | None, stand: _Day) -> FoundRow:
+    portion, quantity, weight_mg = "", Decimal(1), HUNDRED_GRAMS_MG
+    label, weight_g = "100 g", cast("Decimal | None", Decimal(100))
+    chosen = food.portions[0] if food.portions else None
+    again = last and next((p for p in food.portions if p.label == last.unit), None)
+    if last and (again or last.unit == "g"):
+        quantity = last.quantity
+        weight_mg = int(quantity * last.unit_weight_mg)
+        label = amount_text(quantity, last.unit)
+        portion, weight_g = (again.id, None) if again else ("", quantity)
+    elif chosen:
+        portion, weight_mg, label, weight_g = chosen.id, chosen.weight_mg, chosen.label, None
+    ug = magnesium_ug_in(weight_mg, food.magnesium_ug_per_100g)
+    total_after, standing_after = stand.after(ug)
+    return FoundRow(
+        kind="own_food" if food.own else "food",
+        field="food",
+        ref=food.id,
+        entry_id=uuid7(),
+        name=food.name,
+        brand=food.brand,
+        detail=food.category,
+        portion=portion,
+        quantity=quantity,
+        weight_g=weight_g,
+        portion_label=label,
+        magnesium_ug=ug,
+        mark="?" if ug is None else food.mark,
+        source_title="your own food" if food.own else f"{food.source_code} {food.source_release}",
+        last_used=bool(last and (again or last.unit == "g")),
+        total_after_ug=total_after,
+        standing_after=standing_after,
+        href=reverse("intake:food", args=[food.id]),
+    )
+
+
+def _product_row(product: OwnProduct | Product, stand: _Day) -> FoundRow:
+    own = isinstance(product, OwnProduct)
+    ug = 0 if product.kind == Kind.TOPICAL else product.magnesium_ug_per_serving
+    total_after, standing_after = stand.after(ug)
+    return FoundRow(
+        kind="own_product" if own else "product",
+        field="supplement",
+        ref=str(product.pk),
+        entry_id=uuid7(),
+        name=product.name,
+        brand=product.brand if isinstance(product, Product) else "",
+        detail=product.get_kind_display(),
+        portion="",
+        quantity=Decimal(1),
+        weight_g=None,
+        portion_label=product.serving,
+        magnesium_ug=ug,
+        mark="?" if ug is None else "L",
+        source_title="the label",
+        last_used=False,
+        total_after_ug=total_after,
+        standing_after=standing_after,
+        href=reverse("intake:product", args=[product.pk]),
+    )
+
+
+def _last_amounts(user: User, day: dt.date, foods: Sequence[FoundFood]) -> dict[str, _LastAmount]:
+    """Return how each food was logged last in the 90 days up to `day`, by outside id. One query."""
+    rows = (
+        Entry.objects.of(user)
+        .kept()
+        .between(day - dt.timedelta(days=RECENT_DAYS), day)
+        .filter(food_revision__food__in=[int(food.id) for food in foods], unit_weight_mg__isnull=False)
+        .order_by("day", "created_at")
+        .values_list("food_revision__food_id", "quantity_milli", "unit", "unit_weight_mg")
+    )
+    return {
+        str(food_id): _LastAmount(Decimal(milli) / 1000, unit, weight or 0)
+        for food_id, milli, unit, weight in rows
+    }

@@ -1,0 +1,347 @@
+"""Answers: what a day and a week hold. Every door (page, chart, REST, export) asks these."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Sum
+from django.urls import reverse
+
+from intake.domain.aim import Aim, Choice, aim_for
+from intake.domain.band import Standing, Zone
+from intake.domain.day import DayTotal, sum_day
+from intake.domain.notes import DayFacts, Note, notes_for
+from intake.domain.week import WeekDay, WeekMean, iso_week_days, week_mean, week_name
+from intake.domain.wording import amount_text
+from intake.models import ADDED, DayMark, Entry, Kind, Slot, Target, User
+
+TOP_SOURCES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where an entry's figure stands: the data set, its release and the record; None where there is none."""
+
+    code: str  # a `Source.code`, or "own", "label"
+    release: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One entry as a page shows it; `share` is 0 to 1 of the day's known total, None without a value."""
+
+    id: UUID
+    version: int
+    day: dt.date
+    slot: str
+    at: dt.time | None
+    kind: str
+    label: str
+    quantity: Decimal
+    unit: str
+    amount: str
+    weight_mg: int | None
+    magnesium_ug: int | None
+    share: float | None
+    mark: str  # the source's: "SR", "FD", ...; "L" a label, "Y" the person's own, "?" no value
+    source_title: str
+    source: SourceRef
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meal:
+    """The entries of one part of the day; `total_ug` is None when nothing of it is known."""
+
+    slot: str
+    name: str
+    rows: tuple[EntryRow, ...]
+    total_ug: int | None
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReport:
+    """A day: its two totals, what they are held against, where they stand, and what it is made of."""
+
+    day: dt.date
+    total: DayTotal
+    aim: Aim
+    standing: Standing | None
+    zone: Zone | None
+    mark: str | None
+    note: str
+    notes: tuple[Note, ...]
+    meals: tuple[Meal, ...]
+    rows: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopSource:
+    """What gave how much in a week; `share` is 0 to 1 of the week's known total."""
+
+    label: str
+    kind: str
+    magnesium_ug: int
+    share: float
+    times: int
+    amount: str  # "90 g", "3 oz"; empty where the units differ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekReport:
+    """Seven days, their mean over the logged ones, and what the week came from."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+    days: tuple[WeekDay, ...]
+    mean: WeekMean
+    logged_days: int
+    aim: Aim
+    standing: Standing | None
+    total_ug: int
+    top_sources: tuple[TopSource, ...]
+    previous: str
+    following: str
+    margin_reason: str
+
+
+# Days ----------------------------------------------------------------------------------------------
+
+
+def day_totals(user: User, first: dt.date, last: dt.date) -> dict[dt.date, DayTotal]:
+    """Return a total for each day with an entry from `first` to `last`, both included. One query."""
+    rows = Entry.objects.of(user).between(first, last).daily()
+    return {row.pop("day"): DayTotal(**row) for row in rows}
+
+
+def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
+    """Return a day's report in three queries; `finished=False` while the day still goes on."""
+    entries = list(
+        Entry.objects.of(user)
+        .kept()
+        .filter(day=day)
+        .select_related("food_revision__source")
+        .order_by("day", "created_at", "id")
+    )
+    total = sum_day((entry.kind, entry.magnesium_ug) for entry in entries)
+    choice = aims(user).choice_on(day)
+    aim = aim_for(choice, day)
+    mark = DayMark.objects.of(user).filter(day=day).first()
+    known_ug = total.total_ug
+    rows = tuple(_row(entry, known_ug) for entry in entries)
+    facts = DayFacts(
+        total=total,
+        aim=aim,
+        largest_dose_ug=max((e.magnesium_ug or 0 for e in entries if e.kind in ADDED), default=0),
+        unknown_labels=tuple(entry.label for entry in entries if entry.magnesium_ug is None),
+        finished=finished,
+        life_stage=choice.life_stage,
+        added_or_topical=any(entry.kind in (*ADDED, Kind.TOPICAL) for entry in entries),
+    )
+    return DayReport(
+        day=day,
+        total=total,
+        aim=aim,
+        standing=standing_of(known_ug, aim),
+        zone=aim.band.zone(known_ug) if aim.band and known_ug is not None else None,
+        mark=mark.mark if mark else None,
+        note=mark.note if mark else "",
+        notes=notes_for(facts) if entries else (),
+        meals=tuple(_meals(rows)),
+        rows=rows,
+    )
+
+
+def standing_of(total_ug: int | None, aim: Aim) -> Standing | None:
+    """Return where a total stands; None where nothing is known or there is no band."""
+    return None if aim.band is None or total_ug is None else aim.band.standing(total_ug)
+
+
+def entry_row(entry: Entry) -> EntryRow:
+    """Return one entry as a page or answer shows it, without its share of a day."""
+    return _row(entry, None)
+
+
+def _row(entry: Entry, known_ug: int | None) -> EntryRow:
+    mark, title, href = _provenance(entry)
+    quantity = Decimal(entry.quantity_milli) / 1000
+    share = None
+    if known_ug and entry.magnesium_ug is not None:
+        share = entry.magnesium_ug / known_ug
+    return EntryRow(
+        id=entry.id,
+        version=entry.version,
+        day=entry.day,
+        slot=entry.slot,
+        at=entry.at,
+        kind=entry.kind,
+        label=entry.label,
+        quantity=quantity,
+        unit=entry.unit,
+        amount=amount_text(quantity, entry.unit),
+        weight_mg=entry.weight_mg,
+        magnesium_ug=entry.magnesium_ug,
+        share=share,
+        mark="?" if entry.magnesium_ug is None else mark,
+        source_title=title,
+        source=_source_ref(entry),
+        href=href,
+    )
+
+
+def _provenance(entry: Entry) -> tuple[str, str, str]:
+    """Return the source's mark, its name, and the page that tells more."""
+    if entry.food_revision is not None:
+        revision = entry.food_revision
+        href = f"{reverse('intake:food', args=[revision.food_id])}#revision-{revision.pk}"
+        return revision.source.mark, str(revision.source), href
+    if entry.own_food_id:
+        return "Y", "your own food", reverse("intake:food", args=[entry.own_food_id])
+    if entry.product_id:
+        return "L", "the product's label", reverse("intake:product", args=[entry.product_id])
+    if entry.own_product_id:
+        return "L", "the label, as you gave it", reverse("intake:product", args=[entry.own_product_id])
+    if entry.kind == Kind.WATER:
+        return "Y", "your settings", reverse("intake:settings_day")
+    return "Y", "your own figure", reverse("intake:entry", args=[entry.id])
+
+
+def _source_ref(entry: Entry) -> SourceRef:
+    if entry.food_revision is not None:
+        revision = entry.food_revision
+        return SourceRef(revision.source.code, revision.source.release, revision.source_key or None)
+    if product_id := entry.product_id or entry.own_product_id:
+        return SourceRef("label", None, str(product_id))
+    return SourceRef("own", None, str(entry.own_food_id) if entry.own_food_id else None)
+
+
+def _meals(rows: Sequence[EntryRow]) -> Iterable[Meal]:
+    for slot in Slot:
+        own = [row for row in rows if row.slot == slot]
+        if own:
+            own.sort(key=lambda row: (row.at is None, row.at or dt.time.min))
+            total = sum_day((row.kind, row.magnesium_ug) for row in own)
+            yield Meal(
+                slot=slot.value,
+                name=str(slot.label),
+                rows=tuple(own),
+                total_ug=total.total_ug,
+                unknown=total.unknown,
+            )
+
+
+# Targets -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """A person's targets over time."""
+
+    choices: tuple[tuple[dt.date, Choice], ...]  # by valid_from, earliest first
+
+    def choice_on(self, day: dt.date) -> Choice:
+        """Return what was chosen for a day: the last target that began by then, else the defaults."""
+        begun = [choice for valid_from, choice in self.choices if valid_from <= day]
+        return begun[-1] if begun else Choice()
+
+    def on(self, day: dt.date) -> Aim:
+        """Return what a day is held against."""
+        return aim_for(self.choice_on(day), day)
+
+
+def aims(user: User) -> Aims:
+    """Return what the person's days are held against. One query."""
+    targets = Target.objects.of(user).order_by("valid_from")
+    return Aims(tuple((target.valid_from, choice_of(target)) for target in targets))
+
+
+def choice_of(target: Target) -> Choice:
+    """Return a target as the pure rules take it."""
+    return Choice(
+        body=target.body,
+        sex=target.sex,
+        birth_year=target.birth_year,
+        life_stage=target.life_stage,
+        low_ug=target.low_ug,
+        high_ug=target.high_ug,
+        ceiling_ug=target.ceiling_ug,
+    )
+
+
+# Weeks ---------------------------------------------------------------------------------------------
+
+
+def week_report(user: User, year: int, week: int) -> WeekReport:
+    """Return an ISO week's report in four queries. Raises ValueError if there is no such week."""
+    dates = iso_week_days(year, week)
+    first, last = dates[0], dates[-1]
+    totals = day_totals(user, first, last)
+    targets = aims(user)
+    marks = dict(DayMark.objects.of(user).filter(day__range=(first, last)).values_list("day", "mark"))
+    days = tuple(_week_day(day, totals.get(day), targets.on(day), marks.get(day)) for day in dates)
+    mean = week_mean(days)
+    aim = days[-1].aim
+    logged = sum(day.counts for day in days)
+    total_ug = sum(total.total_ug or 0 for total in totals.values())
+    return WeekReport(
+        name=week_name(first),
+        first=first,
+        last=last,
+        days=days,
+        mean=mean,
+        logged_days=logged,
+        aim=aim,
+        standing=standing_of(mean.mean_ug, aim),
+        total_ug=total_ug,
+        top_sources=_top_sources(user, first, last, total_ug),
+        previous=week_name(first - dt.timedelta(days=7)),
+        following=week_name(last + dt.timedelta(days=1)),
+        margin_reason=_margin_reason(logged),
+    )
+
+
+def _week_day(day: dt.date, total: DayTotal | None, aim: Aim, mark: str | None) -> WeekDay:
+    standing = standing_of(total.total_ug if total else None, aim)
+    return WeekDay(day=day, total=total, aim=aim, standing=standing, mark=mark)
+
+
+def _margin_reason(logged_days: int) -> str:
+    if logged_days < 4:
+        return "A week needs 4 logged days before it can say more than its mean."
+    return "No day-to-day spread is reckoned yet, so the mean stands without a margin."
+
+
+def _top_sources(user: User, first: dt.date, last: dt.date, total_ug: int) -> tuple[TopSource, ...]:
+    rows = (
+        Entry.objects.of(user)
+        .kept()
+        .between(first, last)
+        .filter(magnesium_ug__gt=0)
+        .values("label", "kind")
+        .annotate(
+            ug=Sum("magnesium_ug"),
+            times=Count("kind"),
+            milli=Sum("quantity_milli"),
+            unit_first=Min("unit"),
+            unit_last=Max("unit"),
+        )
+        .order_by("-ug", "label")[:TOP_SOURCES]
+    )
+    return tuple(
+        TopSource(
+            label=row["label"],
+            kind=row["kind"],
+            magnesium_ug=row["ug"],
+            share=row["ug"] / total_ug if total_ug else 0.0,
+            times=row["times"],
+            amount=amount_text(Decimal(row["milli"]) / 1000, row["unit_first"])
+            if row["unit_first"] == row["unit_last"]
+            else "",
+        )
+        for row in rows
+    )

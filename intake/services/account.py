@@ -1,0 +1,78 @@
+"""Targets, settings, keys, and the end of an account."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from uuid6 import uuid7
+
+from intake.errors import NotThere
+from intake.models import FIRST_DAY, ApiToken, Entry, Profile, Target, User
+from intake.services.steps import check, check_day, clean, insert, write
+
+
+@transaction.atomic
+def set_target(*, user: User, today: dt.date, valid_from: dt.date | None = None, **changes: Any) -> Target:
+    """Change what days are held against, from `valid_from` on; what is not named stays as it was then.
+
+    Without `valid_from` a first choice holds for every day, a later one from today on.
+    Changes: body, sex, birth_year, life_stage, low_ug, high_ug, ceiling_ug. Raises ValidationError.
+    """
+    Profile.objects.select_for_update().get(user=user)  # two first choices at once are one after the other
+    targets = list(Target.objects.of(user).order_by("valid_from"))
+    if valid_from is None:
+        valid_from = today if targets else FIRST_DAY
+    check_day(valid_from, "valid_from")
+    in_force = [target for target in targets if target.valid_from <= valid_from]
+    target = in_force[-1] if in_force else Target(user=user)
+    if target.valid_from != valid_from:
+        target.pk, target.valid_from = uuid7(), valid_from
+        target._state.adding = True
+    for name, value in changes.items():
+        setattr(target, name, value)
+    check(target)
+    if (target.low_ug is None) != (target.high_ug is None):
+        raise ValidationError({"band": "A band needs both of its edges."})
+    write(target)
+    return target
+
+
+def change_profile(*, user: User, **changes: Any) -> Profile:
+    """Change the time zone, the start of the day, the tap water or the glass. Raises ValidationError."""
+    profile = Profile.objects.get(user=user)
+    for name, value in changes.items():
+        setattr(profile, name, value)
+    check(profile)
+    write(profile)
+    user.profile = profile
+    return profile
+
+
+def make_token(*, user: User, name: str) -> str:
+    """Return a new key to the REST interface: shown once, kept only as a digest. Raises ValidationError."""
+    raw = secrets.token_urlsafe(32)
+    insert(ApiToken(user=user, name=clean(name, "name", limit=80), digest=token_digest(raw)))
+    return raw
+
+
+def token_digest(raw: str) -> str:
+    """Return what is kept of a key: enough for 256 random bits, no salt needed."""
+    return hashlib.sha256(raw.encode()).hexdigest()
+
+
+def revoke_token(*, user: User, token_id: UUID) -> None:
+    """Make a key worthless. Raises NotThere."""
+    deleted, _ = ApiToken.objects.of(user).filter(id=token_id).delete()
+    if not deleted:
+        raise NotThere
+
+
+def delete_account(*, user: User) -> None:
+    """Erase the person and every row of theirs, now."""
+    with transaction.atomic():
+        Entry.objects.of(user).delete()  # first: entries restrict the own foods they were logged from
+        user.delete()

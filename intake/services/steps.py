@@ -1,0 +1,89 @@
+"""Small steps that every verb takes: check, clean, insert, write."""
+
+import datetime as dt
+from decimal import Decimal
+from enum import Enum
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from foods.amounts import rounded
+from foods.text import clean_text
+from intake.errors import refused
+from intake.models import FIRST_DAY, LAST_DAY, MAX_QUANTITY_MILLI
+
+
+class AsItWas(Enum):
+    """What a change leaves alone, where None is a value of its own."""
+
+    AS_IT_WAS = "as it was"
+
+
+AS_IT_WAS = AsItWas.AS_IT_WAS
+
+
+def clean(value: str, field: str, *, limit: int = 200, empty: bool = False) -> str:
+    """Return a text as it is kept. Raises ValidationError, under `field`, if it does not fit."""
+    try:
+        text = clean_text(value)
+    except ValueError as error:
+        raise ValidationError({field: str(error)}) from error
+    if not text and not empty:
+        raise ValidationError({field: "This is needed."})
+    if len(text) > limit:
+        raise ValidationError({field: f"At most {limit} characters."})
+    return text
+
+
+def finite(value: Decimal, field: str) -> Decimal:
+    """Return the number. Raises ValidationError, under `field`, for NaN and infinity."""
+    if not value.is_finite():
+        raise ValidationError({field: "Enter a number."})
+    return value
+
+
+def milli(value: Decimal, field: str) -> int:
+    """Return thousandths, rounded half up. Raises ValidationError if not above 0 or too much."""
+    if not 0 < finite(value, field) <= MAX_QUANTITY_MILLI // 1000:
+        raise ValidationError({field: "An amount lies above 0 and at most at 100 000."})
+    milli = rounded(value * 1000)
+    if milli == 0:
+        raise ValidationError({field: "This amount is too small to keep."})
+    return milli
+
+
+def times(per_unit_ug: int | None, quantity_milli: int) -> int | None:
+    """Return the µg of a quantity, rounded half up; None where one unit's is not known."""
+    return None if per_unit_ug is None else rounded(Decimal(per_unit_ug) * quantity_milli / 1000)
+
+
+def check_day(day: dt.date, field: str = "day") -> None:
+    """Raise ValidationError, under `field`, if the day is out of reach."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError({field: "This day is out of reach."})
+
+
+def check(row: models.Model) -> None:
+    """Validate the fields; foreign keys were read, so they are not asked for again."""
+    keys = [field.name for field in row._meta.fields if field.is_relation]
+    row.clean_fields(exclude=keys)
+
+
+def insert(row: models.Model) -> None:
+    """INSERT one row. Raises ValidationError for a broken CHECK, IntegrityError for a taken key."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if message := refused(type(row), error):
+            raise message from error
+        raise
+
+
+def write(row: models.Model) -> None:
+    """INSERT or UPDATE one row. Raises ValidationError for a broken CHECK."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise refused(type(row), error) or error from error
