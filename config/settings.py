@@ -5,7 +5,10 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 import environ
+
+django_stubs_ext.monkeypatch()  # lets ModelAdmin and others name what they hold, as the type checker asks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -129,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "intake.hashers.MaximumLengthValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
@@ -143,6 +147,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SIGNUP_REDIRECT_URL = "intake:welcome"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Midband: "
 ACCOUNT_ADAPTER = "intake.adapters.AccountAdapter"
+# Counted in CACHE_URL: with several processes, one cache they share.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/h/ip,10/h/key", "reset_password": "20/h/ip,5/h/key"}
 
 EMAIL_CONFIG = (
     env.email_url_config(EMAIL_URL)
@@ -225,8 +231,12 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "A magnesium diary: meals and supplements, days and weeks against a band.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "EntryKind": "intake.models.Kind",
+        "ProductKind": "supplements.models.Product.Kind",
+    },
 }
 
 # Background work ---------------------------------------------------------------------------------
