@@ -1,0 +1,1 @@
+"""People, their diaries, the reckoning; uses foods and supplements."""

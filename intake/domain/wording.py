@@ -10,9 +10,16 @@ _FRACTIONS = {
     Decimal("0.333"): "⅓",
     Decimal("0.667"): "⅔",
 }
+_SHORT = {"1/4 ": "¼ ", "1/3 ": "⅓ ", "1/2 ": "½ ", "2/3 ": "⅔ ", "3/4 ": "¾ "}
 _LEADING_ONE = re.compile(r"^1 (?=\S)")
 _BRACKETS = re.compile(r" \([^)]*\)")
 _MEASURES = frozenset({"g", "ml"})
+# Units that take an s; "oz", "tbsp", "medium" and the like stay as they are.
+_COUNTED = re.compile(
+    r"^(bar|biscuit|bottle|bowl|can|capsule|clove|cookie|cracker|cup|drop|egg|fillet|fruit|handful"
+    r"|link|lozenge|muffin|nut|olive|package|packet|piece|pill|portion|roll|sachet|scoop|serving|slice|softgel"
+    r"|spear|stalk|strip|tablet|tortilla)(?![a-z])"
+)
 
 
 def quantity_text(quantity: Decimal) -> str:
@@ -24,14 +31,18 @@ def quantity_text(quantity: Decimal) -> str:
 
 
 def amount_text(quantity: Decimal, unit: str) -> str:
-    """Return an amount on one line: (60, "g") "60 g", (2, "1 oz (85 seeds)") "2 oz", (2, "1/2 cup") "2 × 1/2 cup"."""
+    """Return one line: (60, "g") "60 g", (2, "1 cup (60 g)") "2 cups", (2, "1/2 cup") "2 × ½ cup"."""
     short = _BRACKETS.sub("", unit)
+    short = _SHORT.get(short[:4], short[:4]) + short[4:]
     if not short:
         return "" if quantity == 1 else quantity_text(quantity)
     if short in _MEASURES:
         return f"{quantity_text(quantity)} {short}"
     if quantity == 1:
         return short
-    if _LEADING_ONE.match(short):
-        return f"{quantity_text(quantity)} {_LEADING_ONE.sub('', short)}"
-    return f"{quantity_text(quantity)} × {short}"
+    if not _LEADING_ONE.match(short):
+        return f"{quantity_text(quantity)} × {short}"
+    counted = _LEADING_ONE.sub("", short)
+    if quantity > 1:
+        counted = _COUNTED.sub(r"\1s", counted)
+    return f"{quantity_text(quantity)} {counted}"

@@ -1,0 +1,54 @@
+"""PURE: what both charts share: a linear axis, coordinates as text, the position glyph."""
+
+from dataclasses import dataclass
+
+from intake.domain.band import Band, Standing
+from intake.domain.figures import number, total_number
+
+PLAIN_AXIS_UG = 500_000  # the least axis where no band is held
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A linear axis from 0 to `end_ug`; what lies past it stands at its end."""
+
+    end_ug: float
+
+    def percent(self, ug: float) -> float:
+        """Return where a value stands, 0 to 100."""
+        return min(max(100 * ug / self.end_ug, 0.0), 100.0)
+
+    def px(self, ug: float, width_px: int) -> float:
+        """Return where a value stands in a drawing of a width."""
+        return self.percent(ug) * width_px / 100
+
+
+def text(value: float) -> str:
+    """Return a coordinate as text: two decimals at most, never "-0"."""
+    written = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
+
+
+def added_number(added_ug: int, ceiling_ug: int | None) -> str:
+    """Return added mg as text; above the ceiling it never reads as if it stood on it."""
+    if ceiling_ug is None or added_ug <= ceiling_ug:
+        return number(added_ug)
+    return total_number(added_ug, Band(low_ug=ceiling_ug, high_ug=ceiling_ug))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """A line of 28 x 12 px, a box for the band, and a dot left of, in or right of it; a word stands by."""
+
+    standing: Standing
+    dot_px: int
+    box_px: int = 9
+    box_width_px: int = 10
+
+
+_GLYPH_DOTS = {Standing.BELOW: 5, Standing.WITHIN: 14, Standing.ABOVE: 23}
+
+
+def glyph(standing: Standing | None) -> Glyph | None:
+    """Return the glyph of a standing; None without one."""
+    return None if standing is None else Glyph(standing=standing, dot_px=_GLYPH_DOTS[standing])
