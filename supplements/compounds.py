@@ -1,12 +1,239 @@
-"""PURE: the share of magnesium in a compound, from its formula."""
+"""PURE: the share of magnesium in a compound, from its formula; the forms that come built in."""
 
-from decimal import Decimal
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
+from typing import Literal
 
-from molmass import Formula
+from molmass import Formula, FormulaError
+
+Route = Literal["oral", "oral+topical", "topical"]
+
+MAX_FORMULA_LENGTH = 80
+_SIX_PLACES = Decimal("0.000001")
+_THREE_PLACES = Decimal("0.001")
+_DOTS = str.maketrans(dict.fromkeys("·•∙⋅*", "."))
+_PART = re.compile(r"(?P<times>[0-9]{0,3})(?P<part>[A-Z(][A-Za-z0-9()]*)")
+_SYMBOL = re.compile(r"[A-Z][a-z]?")
+_COUNT = re.compile(r"(?<=[A-Za-z)])[0-9]+")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# Shorthand such as Ac for acetate would be read as an element: only what salts are made of is let in.
+_ELEMENTS = frozenset(_SYMBOL.findall("HBCNOFNaMgAlSiPSClKCaFeZnSeBrI"))
 
 
 @lru_cache(maxsize=256)
 def magnesium_fraction(formula: str) -> Decimal:
-    """Return the share of magnesium by weight, 0 to 1, to six places. Raises ValueError without magnesium."""
-    raise NotImplementedError(Formula)
+    """Return the share of magnesium by weight, above 0 and at most 1, to six places.
+
+    Hydrates are written with a dot: "MgSO4.7H2O". Raises ValueError if the formula cannot be read or
+    holds no magnesium.
+    """
+    parts = _parts(formula)
+    magnesium = sum((times * _magnesium(part) for times, part in parts), Decimal(0))
+    if not magnesium:
+        raise ValueError("The formula holds no magnesium.")
+    return (magnesium / _mass(parts)).quantize(_SIX_PLACES, ROUND_HALF_EVEN)
+
+
+@lru_cache(maxsize=256)
+def molar_mass(formula: str) -> Decimal:
+    """Return the molar mass in g/mol, to three places. Raises ValueError if the formula cannot be read."""
+    return _mass(_parts(formula)).quantize(_THREE_PLACES, ROUND_HALF_EVEN)
+
+
+def written(formula: str) -> str:
+    """Return a formula as it is printed: "MgSO4.7H2O" gives "MgSO₄·7H₂O"."""
+    return _COUNT.sub(lambda count: count[0].translate(_SUBSCRIPTS), formula).replace(".", "·")
+
+
+def _parts(formula: str) -> list[tuple[int, Formula]]:
+    """Return how many of which part: the dots are read here, since molmass takes some for decimal points."""
+    text = unicodedata.normalize("NFKC", formula[: MAX_FORMULA_LENGTH + 1].translate(_DOTS)).replace(" ", "")
+    pieces = [_PART.fullmatch(piece) for piece in text.split(".")]
+    if "()" in text or len(text) > MAX_FORMULA_LENGTH:
+        pieces = [None]
+    if strangers := sorted(set(_SYMBOL.findall(text)) - _ELEMENTS):
+        raise ValueError(f"{', '.join(strangers)}: no element of a magnesium salt. Write shorthand out.")
+    return [_part(piece) for piece in pieces]
+
+
+def _part(piece: re.Match[str] | None) -> tuple[int, Formula]:
+    if piece is None:  # no half waters either: "0.5H2O" is not read
+        raise ValueError("This is no formula of whole numbers, its parts joined by dots.")
+    times = int(piece["times"] or 1)
+    part = Formula(piece["part"], parse_groups=False, parse_oligos=False, parse_fractions=False)
+    try:
+        mass = part.mass
+    except FormulaError as error:
+        raise ValueError(f"The formula cannot be read: {str(error).splitlines()[0]}.") from error
+    if not times or not mass:
+        raise ValueError("A formula holds no part zero times.")
+    return times, part
+
+
+def _magnesium(part: Formula) -> Decimal:
+    composition = part.composition()
+    return _exact(composition["Mg"].mass) if "Mg" in composition else Decimal(0)
+
+
+def _mass(parts: list[tuple[int, Formula]]) -> Decimal:
+    return sum((times * _exact(part.mass) for times, part in parts), Decimal(0))
+
+
+def _exact(mass: float) -> Decimal:
+    return Decimal(str(mass))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltinCompound:
+    """A form that comes built in; `formula` is empty where the name fixes none."""
+
+    slug: str
+    name: str
+    family: str
+    formula: str = ""
+    route: Route = "oral"
+    common_rank: int | None = None  # 1, 2, ...: shown first
+    note: str = ""
+
+
+# Slug, name, family, formula. Hydration is part of the form: it changes the share.
+_TABLE: tuple[tuple[str, str, str, str], ...] = (
+    ("oxide", "Oxide", "Oxide", "MgO"),
+    ("hydroxide", "Hydroxide (milk of magnesia)", "Hydroxide", "Mg(OH)2"),
+    ("carbonate", "Carbonate, anhydrous", "Carbonate", "MgCO3"),
+    ("carbonate-basic-light", "Carbonate, basic, light", "Carbonate", "4MgCO3.Mg(OH)2.4H2O"),
+    ("carbonate-basic-heavy", "Carbonate, basic, heavy", "Carbonate", "4MgCO3.Mg(OH)2.5H2O"),
+    ("citrate-tri-anhyd", "Citrate, trimagnesium dicitrate, anhydrous", "Citrate", "Mg3(C6H5O7)2"),
+    ("citrate-tri-9h2o", "Citrate, trimagnesium dicitrate nonahydrate", "Citrate", "Mg3(C6H5O7)2.9H2O"),
+    (
+        "citrate-tri-14h2o",
+        "Citrate, trimagnesium dicitrate tetradecahydrate",
+        "Citrate",
+        "Mg3(C6H5O7)2.14H2O",
+    ),
+    ("citrate-mono", "Citrate, monomagnesium (hydrogen citrate), anhydrous", "Citrate", "MgC6H6O7"),
+    ("bisglycinate", "Bisglycinate, anhydrous", "Glycinate", "Mg(C2H4NO2)2"),
+    ("bisglycinate-2h2o", "Bisglycinate dihydrate", "Glycinate", "Mg(C2H4NO2)2.2H2O"),
+    ("malate", "Malate 1:1, anhydrous", "Malate", "MgC4H4O5"),
+    ("malate-3h2o", "Malate 1:1 trihydrate", "Malate", "MgC4H4O5.3H2O"),
+    ("dimg-malate", "Dimagnesium malate, hydroxide form", "Malate", "Mg2(C4H4O5)(OH)2"),
+    ("threonate", "L-threonate, anhydrous", "Threonate", "Mg(C4H7O5)2"),
+    ("threonate-h2o", "L-threonate monohydrate", "Threonate", "Mg(C4H7O5)2.H2O"),
+    ("taurate", "Taurate, anhydrous", "Taurate", "Mg(C2H6NO3S)2"),
+    ("acetyltaurate-2h2o", "Acetyl taurate dihydrate", "Taurate", "Mg(C4H8NO4S)2.2H2O"),
+    ("orotate", "Orotate, anhydrous", "Orotate", "Mg(C5H3N2O4)2"),
+    ("orotate-2h2o", "Orotate dihydrate", "Orotate", "Mg(C5H3N2O4)2.2H2O"),
+    ("gluconate", "Gluconate, anhydrous", "Gluconate", "Mg(C6H11O7)2"),
+    ("gluconate-2h2o", "Gluconate dihydrate", "Gluconate", "Mg(C6H11O7)2.2H2O"),
+    ("lactate", "Lactate, anhydrous", "Lactate", "Mg(C3H5O3)2"),
+    ("lactate-2h2o", "Lactate dihydrate", "Lactate", "Mg(C3H5O3)2.2H2O"),
+    ("aspartate", "Aspartate, anhydrous", "Aspartate", "Mg(C4H6NO4)2"),
+    ("aspartate-2h2o", "Aspartate dihydrate", "Aspartate", "Mg(C4H6NO4)2.2H2O"),
+    ("aspartate-4h2o", "Aspartate tetrahydrate", "Aspartate", "Mg(C4H6NO4)2.4H2O"),
+    ("chloride", "Chloride, anhydrous", "Chloride", "MgCl2"),
+    ("chloride-6h2o", "Chloride hexahydrate (flakes, nigari)", "Chloride", "MgCl2.6H2O"),
+    ("sulfate", "Sulfate, anhydrous", "Sulfate", "MgSO4"),
+    ("sulfate-7h2o", "Sulfate heptahydrate (Epsom salt)", "Sulfate", "MgSO4.7H2O"),
+    ("ascorbate", "Ascorbate, anhydrous", "Ascorbate", "Mg(C6H7O6)2"),
+    ("pidolate", "Pidolate (L-pyroglutamate), anhydrous", "Pidolate", "Mg(C5H6NO3)2"),
+    ("glycerophosphate", "Glycerophosphate, anhydrous", "Glycerophosphate", "MgC3H7O6P"),
+    ("fumarate", "Fumarate, anhydrous", "Fumarate", "MgC4H2O4"),
+    ("succinate", "Succinate, anhydrous", "Succinate", "MgC4H4O4"),
+    ("salicylate", "Salicylate, anhydrous", "Salicylate", "Mg(C7H5O3)2"),
+    ("salicylate-4h2o", "Salicylate tetrahydrate", "Salicylate", "Mg(C7H5O3)2.4H2O"),
+    ("acetate", "Acetate, anhydrous", "Acetate", "Mg(C2H3O2)2"),
+    ("phosphate-dibasic-3h2o", "Hydrogen phosphate trihydrate", "Phosphate", "MgHPO4.3H2O"),
+    ("picolinate-2h2o", "Picolinate dihydrate", "Picolinate", "Mg(C6H4NO2)2.2H2O"),
+    ("lysinate", "Bis-lysinate, anhydrous", "Lysinate", "Mg(C6H13N2O2)2"),
+    ("trisilicate", "Trisilicate, anhydrous", "Trisilicate", "Mg2Si3O8"),
+    ("unspecified-chelate", "Glycinate or amino acid chelate, not specified further", "Not specified", ""),
+    ("unspecified", "Not stated, or a blend", "Not specified", ""),
+)
+
+_ON_THE_SKIN_TOO = frozenset({"chloride", "chloride-6h2o", "sulfate", "sulfate-7h2o"})
+
+_COMMON = (
+    "bisglycinate",
+    "citrate-tri-anhyd",
+    "oxide",
+    "malate",
+    "threonate-h2o",
+    "taurate",
+    "chloride-6h2o",
+    "gluconate",
+    "lactate-2h2o",
+    "carbonate",
+    "hydroxide",
+    "sulfate-7h2o",
+    "unspecified-chelate",
+    "unspecified",
+)
+
+_CITRATES = (
+    "Three salts are called citrate: 16.2 %, 11.9 % and 11.3 % magnesium. A label's own figure decides."
+)
+_NO_COMPARISON = "No comparison of how people absorb it was found."
+_NOT_PERMITTED = "Not on the EU list of supplement forms since the end of 2009."
+_MEDICINE = "A salicylate is a medicine, not a supplement."
+_GRADES = "A formula for an even grade: take the label's own magnesium where it gives one."
+
+_NOTES = {
+    "oxide": "About 4 % was absorbed in one study (Firoz & Graber 2001). It counts as swallowed.",
+    "hydroxide": "An antacid and a laxative; a US label gives 500 mg of magnesium in 1,200 mg.",
+    "carbonate": "The basic carbonates hold less: 26 % and 25 %.",
+    "carbonate-basic-light": _GRADES,
+    "carbonate-basic-heavy": _GRADES,
+    "citrate-tri-anhyd": _CITRATES,
+    "citrate-tri-9h2o": _CITRATES,
+    "citrate-tri-14h2o": "10.4 % magnesium with its water, 16.2 % dry.",
+    "citrate-mono": _CITRATES,
+    "bisglycinate": "14.1 % at the most; more than that on a label points to a blend with oxide (buffered).",
+    "bisglycinate-2h2o": "Two waters bring 14.1 % down to 11.7 %.",
+    "malate": f"{_NO_COMPARISON} With three waters it holds 11.6 %.",
+    "malate-3h2o": _NO_COMPARISON,
+    "dimg-malate": "The formula is a stand-in; EFSA (2018) could not assess it as a substance of its own.",
+    "threonate": f"8.3 % dry, 7.8 % with one water. {_NO_COMPARISON}",
+    "threonate-h2o": f"7.8 % with one water, 8.3 % dry. {_NO_COMPARISON}",
+    "taurate": f"EFSA (2009) found it soluble. {_NO_COMPARISON}",
+    "acetyltaurate-2h2o": "EFSA (2009) found it soluble.",
+    "orotate": _NO_COMPARISON,
+    "orotate-2h2o": _NO_COMPARISON,
+    "gluconate": "With two waters it holds 5.4 % instead of 5.9 %.",
+    "gluconate-2h2o": "500 mg hold 27 mg of magnesium.",
+    "lactate": "With two waters it holds 10.2 % instead of 12.0 %.",
+    "lactate-2h2o": "10.2 % with its two waters, 12.0 % dry.",
+    "aspartate-4h2o": "A German leaflet gives 121.5 mg of magnesium in 1,803 mg.",
+    "chloride": "25.5 % dry, 12.0 % with six waters: which one a label means has to be asked.",
+    "chloride-6h2o": "12.0 % with six waters, 25.5 % dry. On the skin it is logged and counts 0.",
+    "sulfate": "20.2 % dry, 9.9 % as Epsom salt. On the skin it is logged and counts 0.",
+    "sulfate-7h2o": "In a bath it is logged and counts 0; swallowed it is a laxative and counts.",
+    "ascorbate": "The other part of it is vitamin C.",
+    "glycerophosphate": "A UK chewable tablet gives 97.2 mg of magnesium in 777.6 mg.",
+    "fumarate": _NOT_PERMITTED,
+    "salicylate": _MEDICINE,
+    "salicylate-4h2o": _MEDICINE,
+    "phosphate-dibasic-3h2o": "13.9 % with three waters, 20.2 % dry.",
+    "trisilicate": _NOT_PERMITTED,
+    "unspecified-chelate": "No fixed formula: only the label's own magnesium, in mg or % of the daily value.",
+    "unspecified": "No fixed formula: only the label's own magnesium, in mg or % of the daily value.",
+}
+
+
+def _builtin() -> Iterator[BuiltinCompound]:
+    for slug, name, family, formula in _TABLE:
+        yield BuiltinCompound(
+            slug=slug,
+            name=name,
+            family=family,
+            formula=formula,
+            route="oral+topical" if slug in _ON_THE_SKIN_TOO else "oral",
+            common_rank=_COMMON.index(slug) + 1 if slug in _COMMON else None,
+            note=_NOTES.get(slug, ""),
+        )
+
+
+BUILTIN: tuple[BuiltinCompound, ...] = tuple(_builtin())
