@@ -1,0 +1,1 @@
+"""Facts about foods; knows no person."""

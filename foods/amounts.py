@@ -9,7 +9,7 @@ MG_PER_100G = 100_000
 
 def ug_from_mg(mg: Decimal) -> int:
     """Return micrograms for milligrams, rounded half up to a whole µg."""
-    return _whole(mg * UG_PER_MG)
+    return rounded(mg * UG_PER_MG)
 
 
 def mg_from_ug(ug: int) -> Decimal:
@@ -19,7 +19,7 @@ def mg_from_ug(ug: int) -> Decimal:
 
 def weight_mg_from_g(g: Decimal) -> int:
     """Return a weight in mg for a weight in g, rounded half up to a whole mg."""
-    return _whole(g * MG_PER_G)
+    return rounded(g * MG_PER_G)
 
 
 def g_from_weight_mg(weight_mg: int) -> Decimal:
@@ -27,12 +27,13 @@ def g_from_weight_mg(weight_mg: int) -> Decimal:
     return Decimal(weight_mg) / MG_PER_G
 
 
-def magnesium_ug_in(weight_mg: int, ug_per_100g: int | None) -> int | None:
-    """Return the magnesium, µg, in a weight of food, rounded half up; None where it is not known."""
-    if ug_per_100g is None:
+def magnesium_ug_in(weight_mg: int | None, ug_per_100g: int | None) -> int | None:
+    """Return the magnesium, µg, in a weight of food, rounded half up; None where either is not known."""
+    if weight_mg is None or ug_per_100g is None:
         return None
-    return _whole(Decimal(weight_mg) * ug_per_100g / MG_PER_100G)
+    return rounded(Decimal(weight_mg) * ug_per_100g / MG_PER_100G)
 
 
-def _whole(value: Decimal) -> int:
+def rounded(value: Decimal) -> int:
+    """Return the nearest whole number, half up."""
     return int(value.to_integral_value(rounding=ROUND_HALF_UP))

@@ -42,6 +42,7 @@ class Food(models.Model):
     )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     retired_at = models.DateTimeField(null=True, blank=True)
+    uses = models.PositiveIntegerField(db_default=0, default=0, editable=False)  # times logged, for search
 
     class Meta:
         constraints = [
@@ -61,6 +62,7 @@ class FoodRevision(models.Model):
     food = models.ForeignKey(Food, models.PROTECT, related_name="revisions")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     source_key = models.CharField("record", max_length=80, blank=True)
+    record_name = models.CharField(max_length=200, blank=True)  # the record's own, if not the food's
     magnesium_ug_per_100g = models.BigIntegerField("magnesium, µg per 100 g", null=True, blank=True)
     min_ug = models.BigIntegerField(null=True, blank=True)
     max_ug = models.BigIntegerField(null=True, blank=True)

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('source_key', models.CharField(blank=True, max_length=80, verbose_name='record')),
+                ('record_name', models.CharField(blank=True, max_length=200)),
                 ('magnesium_ug_per_100g', models.BigIntegerField(blank=True, null=True, verbose_name='magnesium, µg per 100 g')),
                 ('min_ug', models.BigIntegerField(blank=True, null=True)),
                 ('max_ug', models.BigIntegerField(blank=True, null=True)),

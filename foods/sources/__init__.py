@@ -1,0 +1,1 @@
+"""One module a source format: file to records; pure."""
