@@ -111,7 +111,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-if test_suffix := env.str("TEST_DB_SUFFIX", default=""):
+if (test_suffix := env.str("TEST_DB_SUFFIX", default="")) and "sqlite" not in DATABASE_URL:
     DATABASES["default"]["TEST"] = {"NAME": f"test_midband_{test_suffix}"}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

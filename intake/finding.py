@@ -65,7 +65,7 @@ def food_by_ref(user: User, ref: str, *, retired: bool = False) -> Food | OwnFoo
     """Return the food of an outside id that this person may log; `retired` ones only if asked for."""
     if own_id := _uuid(ref):
         return OwnFood.objects.of(user).filter(id=own_id).first()
-    foods = Food.objects.select_related("current__source", "source")
+    foods = Food.objects.select_related("current__source")
     if not retired:
         foods = foods.filter(retired_at=None, merged_into=None)
     return foods.filter(pk=key).first() if (key := _key(ref)) else None

@@ -1,9 +1,9 @@
 """People and their diaries: every table has `user`, first in its unique keys and indexes."""
 
 import datetime as dt
+import functools
 import zoneinfo
-from typing import Any, ClassVar, Self
-
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -27,9 +27,15 @@ MAX_QUANTITY_MILLI = 100_000_000  # 100,000 portions, or 100 kg in g
 DEFAULT_TAP_WATER_UG_PER_L = 10_000  # USDA's generic tap water: 1 mg/100 g
 
 
+@functools.cache
+def zone_names() -> frozenset[str]:
+    """Return the names of the time zone database, but those that stand for the server's own clock."""
+    return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
+
+
 def validate_zone(value: str) -> None:
     """Refuse a name that is not in the time zone database."""
-    if value not in zoneinfo.available_timezones():
+    if value not in zone_names():
         raise ValidationError("This time zone is not known.")
 
 
@@ -55,11 +61,16 @@ class UserManager(BaseUserManager["User"]):
 
     use_in_migrations = True
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return the address stripped and in lower case, as `User.clean` keeps it."""
+        return (email or "").strip().lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Return a new account with its profile. Raises ValueError without an address."""
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         Profile.objects.using(self._db).get_or_create(user=user)
@@ -147,7 +158,10 @@ class Profile(models.Model):
 # The diary ---------------------------------------------------------------------------------------
 
 
-class OwnedQuerySet(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OwnedQuerySet(models.QuerySet[Row]):
     """Rows of people: the one door is `of`."""
 
     def of(self, user: User) -> Self:
@@ -206,8 +220,15 @@ class Target(models.Model):
             models.UniqueConstraint(fields=["user", "valid_from"], name="target_user_valid_from"),
             models.CheckConstraint(
                 name="target_band_in_order",
+                # isnull: a CHECK that comes to NULL passes.
                 condition=Q(low_ug=None, high_ug=None)
-                | Q(low_ug__gt=0, low_ug__lte=F("high_ug"), high_ug__lte=MAX_ENTRY_UG),
+                | Q(
+                    low_ug__isnull=False,
+                    high_ug__isnull=False,
+                    low_ug__gt=0,
+                    low_ug__lte=F("high_ug"),
+                    high_ug__lte=MAX_ENTRY_UG,
+                ),
                 violation_error_message="A band needs a low edge above 0 and a high edge not below it.",
             ),
             models.CheckConstraint(
@@ -335,7 +356,7 @@ class Slot(models.TextChoices):
     ALL_DAY = "all_day", "All day"
 
 
-class EntryQuerySet(OwnedQuerySet):
+class EntryQuerySet(OwnedQuerySet["Entry"]):
     """The diary, read in a chain."""
 
     def kept(self) -> Self:
@@ -347,8 +368,8 @@ class EntryQuerySet(OwnedQuerySet):
         return self.filter(day__range=(first, last))
 
     def daily(self) -> QuerySet[Any, dict[str, Any]]:
-        """One row a day: `day`, `food_ug`, `water_ug`, `added_ug`, `known`, `unknown` (entries with no value)."""
-        return (
+        """One row a day: `day`, `food_ug`, `water_ug`, `added_ug`, `known` and `unknown` entries."""
+        rows: QuerySet[Any, Any] = (
             self.kept()
             .values("day")
             .annotate(
@@ -360,6 +381,7 @@ class EntryQuerySet(OwnedQuerySet):
             )
             .order_by()
         )
+        return rows
 
 
 class Entry(models.Model):
@@ -481,12 +503,15 @@ class ApiToken(models.Model):
         return self.name
 
 
-class JobQuerySet(OwnedQuerySet):
+class JobQuerySet(OwnedQuerySet["Job"]):
     """Background work; the row is the truth, a message only a nudge."""
 
     def due(self, now: dt.datetime) -> Self:
-        """Return jobs that wait, or whose worker stopped renewing its lease."""
-        return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
+        """Return jobs that wait, not for later, or whose worker stopped renewing its lease."""
+        open_states = (Job.State.QUEUED, Job.State.RUNNING)
+        return self.filter(
+            Q(state=Job.State.QUEUED, lease_until=None) | Q(state__in=open_states, lease_until__lt=now)
+        )
 
 
 class Job(models.Model):
@@ -506,7 +531,7 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
     )
     kind = models.CharField(max_length=40)
-    dedupe_key = models.CharField(max_length=80, unique=True, null=True, blank=True)  # noqa: DJ001
+    dedupe_key = models.CharField(max_length=80, unique=True, null=True, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     payload = models.JSONField(default=dict, blank=True)  # ids and plain settings, never what a person wrote
     cursor = models.JSONField(default=dict, blank=True)  # how far it got; saved with the work itself

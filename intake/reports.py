@@ -15,7 +15,7 @@ from intake.domain.day import DayTotal, sum_day
 from intake.domain.notes import DayFacts, Note, notes_for
 from intake.domain.week import WeekDay, WeekMean, iso_week_days, week_mean, week_name
 from intake.domain.wording import amount_text
-from intake.models import ADDED, DayMark, Entry, Kind, Slot, Target, User
+from intake.models import ADDED, DayMark, Entry, Kind, Mark, Slot, Target, User
 
 TOP_SOURCES = 10
 
@@ -132,6 +132,7 @@ def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
     choice = aims(user).choice_on(day)
     aim = aim_for(choice, day)
     mark = DayMark.objects.of(user).filter(day=day).first()
+    whole = finished and (mark is None or mark.mark == Mark.COMPLETE)
     known_ug = total.total_ug
     rows = tuple(_row(entry, known_ug) for entry in entries)
     facts = DayFacts(
@@ -139,7 +140,7 @@ def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
         aim=aim,
         largest_dose_ug=max((e.magnesium_ug or 0 for e in entries if e.kind in ADDED), default=0),
         unknown_labels=tuple(entry.label for entry in entries if entry.magnesium_ug is None),
-        finished=finished,
+        finished=whole,
         life_stage=choice.life_stage,
         added_or_topical=any(entry.kind in (*ADDED, Kind.TOPICAL) for entry in entries),
     )

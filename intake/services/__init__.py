@@ -10,7 +10,7 @@ from intake.services.account import (
 )
 from intake.services.amounts import GRAM, MG_PER_GRAM, Amount
 from intake.services.changing import UNDO_DAYS, change_entry, delete_entry, entry_of, mark_day, restore_entry
-from intake.services.log import Logged, log_food, log_quick, log_supplement, log_water
+from intake.services.log import Logged, glass_of, log_food, log_quick, log_supplement, log_water
 from intake.services.own import (
     LineInput,
     default_kind,
@@ -37,6 +37,7 @@ __all__ = [
     "delete_account",
     "delete_entry",
     "entry_of",
+    "glass_of",
     "log_food",
     "log_quick",
     "log_supplement",

@@ -15,7 +15,7 @@ from foods.amounts import magnesium_ug_in, mg_from_ug, rounded
 from foods.models import Food, Portion
 from intake.domain.day import slot_for
 from intake.errors import Gone, IdTaken
-from intake.models import Entry, Kind, OwnFood, OwnProduct, Slot, User
+from intake.models import Entry, Kind, OwnFood, OwnProduct, Profile, Slot, User
 from intake.services.amounts import (
     GRAM,
     MG_PER_GRAM,
@@ -124,21 +124,28 @@ def log_water(
 ) -> Logged:
     """Log glasses of tap water, by the glass and the tap water of the person's settings."""
     profile = user.profile
+    unit, label = glass_of(profile)
     per_glass = rounded(Decimal(profile.tap_water_ug_per_l) * profile.glass_ml / 1000)
     amount = Amount(
         quantity_milli=milli(glasses, "glasses"),
-        unit=f"1 glass, {profile.glass_ml} ml",
+        unit=unit,
         unit_weight_mg=profile.glass_ml * MG_PER_GRAM,
     )
     entry = Entry(
         kind=Kind.WATER,
-        label=f"Tap water, {mg_from_ug(profile.tap_water_ug_per_l).normalize():f} mg/l",
+        label=label,
         unit_magnesium_ug=per_glass,
         magnesium_ug=times(per_glass, amount.quantity_milli),
         **amount.fields(),
     )
     body = {"water_ug": per_glass}
     return _log_once(entry, user=user, day=day, time=None, slot=Slot.ALL_DAY, entry_id=entry_id, body=body)
+
+
+def glass_of(profile: Profile) -> tuple[str, str]:
+    """Return unit and label of a glass of tap water: "250 ml", "Tap water, 10 mg/l"."""
+    mg_per_l = mg_from_ug(profile.tap_water_ug_per_l).normalize()
+    return f"{profile.glass_ml} ml", f"Tap water, {mg_per_l:f} mg/l"
 
 
 def _log_once(

@@ -1,0 +1,1 @@
+"""Input to values: a form checks, a service saves."""

@@ -1,0 +1,54 @@
+"""Fields that several forms share: mg at the edge, one sentence for a bound, errors of services by name."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from foods.text import clean_text
+
+
+class MilligramField(forms.DecimalField):
+    """Milligrams from `low` to `high`, both included, to 0.001; None where nothing was typed."""
+
+    def __init__(self, *, low: Decimal, high: Decimal, unit: str = "mg", **kwargs: Any) -> None:
+        bounds = f"Between {low.normalize():f} and {high.normalize():f} {unit}."
+        errors = {
+            "invalid": f"Enter a number of {unit}, such as 350.",
+            "min_value": bounds,
+            "max_value": bounds,
+            "max_decimal_places": f"To 0.001 {unit}: at most three decimals.",
+        }
+        super().__init__(
+            min_value=low,
+            max_value=high,
+            decimal_places=3,
+            error_messages=errors | kwargs.pop("error_messages", {}),
+            **kwargs,
+        )
+        self.widget.attrs["inputmode"] = "decimal"
+
+
+class CleanTextField(forms.CharField):
+    """A text as `clean_text` keeps it."""
+
+    def clean(self, value: Any) -> str:
+        """Return the cleaned text. Raises ValidationError for what no name may hold, or a wrong length."""
+        try:
+            return str(super().clean(clean_text(str(value or ""))))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+def add_service_error(
+    form: forms.BaseForm, error: ValidationError, renamed: Mapping[str, str] | None = None
+) -> None:
+    """Show what a service refused beside the field it speaks of, `renamed` from its word to the form's."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        field = (renamed or {}).get(name, name)
+        form.add_error(field if field in form.fields and field != NON_FIELD_ERRORS else None, errors)

@@ -1,0 +1,125 @@
+"""Supplements: one's own products, and the label reader that makes them."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from uuid6 import uuid7
+
+from intake.errors import IdTaken, NotThere
+from intake.finding import find_supplements
+from intake.forms.own import LineForm, LineFormSet, ProductForm, all_compounds
+from intake.models import OwnProduct, Slot
+from intake.services import LineInput, make_own_product, read_label, retire_own
+from intake.views.requests import PersonRequest, clock_on, day_asked
+from supplements.labels import LabelReading
+from supplements.models import Product
+
+MOST_SHOWN = 200
+
+
+@require_safe
+def list_supplements(request: PersonRequest) -> HttpResponse:
+    """Show the person's own products, and the catalogue's that fit a query."""
+    query = request.GET.get("q", "")[:200]
+    products = find_supplements(request.user, query, MOST_SHOWN)
+    day = day_asked(request)
+    context = {
+        "products": [(product, isinstance(product, OwnProduct), uuid7()) for product in products],
+        "query": query,
+        "day": day,
+        "section": "supplements",
+        **clock_on(request.user, day),
+    }
+    return render(request, "intake/supplements.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_product(request: PersonRequest) -> HttpResponse:
+    """Work out what a label says and keep it as a product: `step=check` shows, `step=keep` saves."""
+    compounds = {"compounds": all_compounds()}
+    if request.method != "POST":
+        form = ProductForm(initial={"product_id": uuid7(), "name": request.GET.get("name", "")[:200]})
+        return _show_form(request, form, LineFormSet(form_kwargs=compounds, prefix="lines"))
+
+    form, formset = (
+        ProductForm(request.POST),
+        LineFormSet(request.POST, form_kwargs=compounds, prefix="lines"),
+    )
+    reading = None
+    form_fits, lines_fit = form.is_valid(), formset.is_valid()
+    lines = [
+        line.cleaned_data["line"] for line in formset if line.is_valid() and line.cleaned_data.get("line")
+    ]
+    try:
+        if lines_fit and lines:
+            reading = read_label(lines, str(form.data.get("kind", "")))
+        if form_fits and reading and request.POST.get("step") == "keep":
+            return _keep(request, form, lines)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    except IdTaken:
+        form.add_error(None, "This form was sent before with other content. Open it again.")
+    if lines_fit and not lines and request.POST.get("step") == "keep":
+        form.add_error(None, "Give at least one line of the label.")
+    checking = request.POST.get("step") == "check" and lines_fit and not form.non_field_errors()
+    return _show_form(request, form, formset, reading, status=200 if checking else 422)
+
+
+def _keep(request: PersonRequest, form: ProductForm, lines: list[LineInput]) -> HttpResponse:
+    product, _ = make_own_product(user=request.user, lines=lines, **form.cleaned_data)
+    return redirect("intake:product", ref=str(product.pk))
+
+
+@require_safe
+def show_product(request: PersonRequest, ref: str) -> HttpResponse:
+    """Show a product, its lines, and a form to log servings; another person's is not there."""
+    product = _product(request, ref)
+    day = day_asked(request)
+    context = {
+        "product": product,
+        "own": isinstance(product, OwnProduct),
+        "lines": product.ingredients.select_related("compound").order_by("position"),
+        "day": day,
+        "entry_id": uuid7(),
+        "slots": Slot.choices,
+        "section": "supplements",
+        **clock_on(request.user, day),
+    }
+    return render(request, "intake/product.html", context)
+
+
+@require_POST
+def retire_product(request: PersonRequest, product_id: UUID) -> HttpResponse:
+    """Take an own product out of the lists; past entries stay as they are."""
+    try:
+        retire_own(user=request.user, model=OwnProduct, row_id=product_id, now=timezone.now())
+    except NotThere:
+        raise Http404 from None
+    return redirect("intake:supplements")
+
+
+def _product(request: PersonRequest, ref: str) -> OwnProduct | Product:
+    try:
+        return get_object_or_404(OwnProduct.objects.of(request.user), id=UUID(ref))
+    except ValueError:
+        if not (ref.isascii() and ref.isdigit() and len(ref) <= 18):
+            raise Http404 from None
+        return get_object_or_404(Product, pk=int(ref))
+
+
+def _show_form(
+    request: PersonRequest,
+    form: ProductForm,
+    formset: BaseFormSet[LineForm],
+    reading: LabelReading | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "formset": formset, "reading": reading, "section": "supplements"}
+    template = "intake/_reading.html" if request.htmx else "intake/product_form.html"
+    return render(request, template, context, status=status)
