@@ -24,7 +24,9 @@ def make_food(name="Pumpkin seeds, roasted", mg_per_100g=100, portions=(), sourc
     source = source or make_source()
     food = Food.objects.create(source=source, source_key=str(next(_counter)), name=name, **fields)
     value = None if mg_per_100g is None else ug_from_mg(Decimal(str(mg_per_100g)))
-    food.current = FoodRevision.objects.create(food=food, source=source, magnesium_ug_per_100g=value)
+    food.current = FoodRevision.objects.create(
+        food=food, source=source, source_key=food.source_key, magnesium_ug_per_100g=value
+    )
     food.save()
     for position, (label, grams) in enumerate(portions):
         Portion.objects.create(

@@ -1,0 +1,1 @@
+"""The REST interface: one module a resource; values are checked here, rules and writes are elsewhere."""
