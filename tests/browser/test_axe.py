@@ -1,0 +1,88 @@
+"""axe-core finds nothing on any page, light and dark, narrow and wide."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.product import sign_in
+
+pytestmark = pytest.mark.browser
+
+DEMO = "axe@example.org"
+SIGNED_OUT = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/api/v1/docs/"]
+PAGES = [
+    "/",
+    "/2020-01-01/",
+    "/week/",
+    "/supplements/",
+    "/supplements/new/",
+    "/foods/new/",
+    "/welcome/",
+    "/settings/",
+    "/settings/band/",
+    "/settings/day/",
+    "/settings/tokens/",
+    "/settings/export/",
+    "/settings/delete/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/learn/",
+    "/learn/forms/",
+    "/learn/topical/",
+    "/learn/band/",
+    "/learn/evidence/",
+    "/learn/food/",
+    "/learn/ask/",
+    "/learn/sources/",
+    "/not-there/",
+]
+
+
+@pytest.fixture(scope="module")
+def demo(server):
+    server.demo(DEMO, 30)
+
+
+def violations(page, path):
+    found = Axe().run(page).response["violations"]
+    return [(path, item["id"], [node["html"][:160] for node in item["nodes"]][:3]) for item in found]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_violation(open_page, demo, scheme, width):
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    found = []
+    for path in SIGNED_OUT:
+        page.goto(path)
+        found += violations(page, path)
+    sign_in(page, DEMO)
+    for path in PAGES:
+        page.goto(path)
+        found += violations(page, path)
+
+    page.goto("/")
+    food = page.locator(".entry a.gives[href*='/foods/']").first.get_attribute("href")
+    page.locator("#q").fill("almonds")
+    page.locator("#found .found-row").first.wait_for()
+    found += violations(page, "/ with the search open")
+    page.goto("/")
+    page.locator(".entry a.much").first.click()
+    page.locator("form input[name=version]").first.wait_for(state="attached")
+    found += violations(page, "/ with an entry open")
+    page.goto(food)
+    found += violations(page, "a food")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_sticks_out_sideways(open_page, demo, width):
+    page = open_page(viewport={"width": width, "height": 900})
+    sign_in(page, DEMO)
+
+    wide = []
+    for path in PAGES:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    assert wide == []
