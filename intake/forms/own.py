@@ -1,15 +1,18 @@
 """A person's own foods and products, as they type them."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.http import QueryDict
 
 from foods.amounts import mg_from_ug
+from intake.forms.fields import CleanTextField
 from intake.services import LineInput
-from supplements.labels import DAILY_VALUES
+from supplements.labels import DAILY_VALUES, LabelReading
 from supplements.models import Basis, Compound, Product
 
 NUMBER = {"inputmode": "decimal", "step": "any"}
@@ -19,7 +22,7 @@ class OwnFoodForm(forms.Form):
     """A food by 100 g or by a portion; an empty magnesium field means not known."""
 
     food_id = forms.UUIDField(widget=forms.HiddenInput)
-    name = forms.CharField(max_length=200)
+    name = CleanTextField(max_length=200)
     magnesium_mg = forms.DecimalField(
         label="Magnesium, mg",
         required=False,
@@ -36,7 +39,7 @@ class OwnFoodForm(forms.Form):
         initial="100g",
         widget=forms.RadioSelect,
     )
-    portion_label = forms.CharField(
+    portion_label = CleanTextField(
         label="A portion", required=False, max_length=80, help_text="Such as 1 bar, 1 bowl, 1 slice."
     )
     portion_weight_g = forms.DecimalField(
@@ -77,8 +80,8 @@ class ProductForm(forms.Form):
     """A product as its label names it; the lines are a formset beside it."""
 
     product_id = forms.UUIDField(widget=forms.HiddenInput)
-    name = forms.CharField(max_length=200)
-    serving = forms.CharField(
+    name = CleanTextField(max_length=200)
+    serving = CleanTextField(
         label="One serving is",
         max_length=80,
         initial="1 capsule",
@@ -155,7 +158,43 @@ class LineForm(forms.Form):
         return data
 
 
-LineFormSet = forms.formset_factory(LineForm, extra=1, max_num=10, absolute_max=10, validate_max=True)
+MOST_LINES = 10
+PREFIX = "lines"
+LineFormSet = forms.formset_factory(
+    LineForm, extra=1, max_num=MOST_LINES, absolute_max=MOST_LINES, validate_max=True
+)
+
+
+def line_forms(
+    compounds: dict[str, Compound],
+    typed: Sequence[Mapping[str, str]] = (),
+    *,
+    data: QueryDict | None = None,
+) -> "forms.BaseFormSet[LineForm]":
+    """Return the forms of a label's lines: what was posted, or what was typed so far and one more."""
+    return LineFormSet(data, initial=typed or None, prefix=PREFIX, form_kwargs={"compounds": compounds})
+
+
+def typed_lines(data: QueryDict) -> list[dict[str, str]]:
+    """Return what was typed into the lines of a label, unchecked; at most as many as leave room for one."""
+    fields = ("compound", "basis", "amount", "daily_value")
+    asked = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    count = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    return [
+        {field: data.get(f"{PREFIX}-{number}-{field}", "") for field in fields}
+        for number in range(min(count, MOST_LINES - 1))
+    ]
+
+
+def kept_lines(formset: "forms.BaseFormSet[LineForm]") -> list[LineInput]:
+    """Return the lines that are filled in and fit."""
+    cleaned = [form.cleaned_data for form in formset if form.is_valid()]
+    return [data["line"] for data in cleaned if data.get("line")]
+
+
+def seen_mark(reading: LabelReading) -> str:
+    """Return what a form carries to say which reading the person saw before keeping it."""
+    return "unknown" if reading.magnesium_ug is None else str(reading.magnesium_ug)
 
 
 def all_compounds() -> dict[str, Compound]:

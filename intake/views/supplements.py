@@ -12,9 +12,17 @@ from uuid6 import uuid7
 
 from intake.errors import IdTaken, NotThere
 from intake.finding import find_supplements
-from intake.forms.own import LineForm, LineFormSet, ProductForm, all_compounds
+from intake.forms.own import (
+    LineForm,
+    ProductForm,
+    all_compounds,
+    kept_lines,
+    line_forms,
+    seen_mark,
+    typed_lines,
+)
 from intake.models import OwnProduct, Slot
-from intake.services import LineInput, make_own_product, read_label, retire_own
+from intake.services import make_own_product, read_label, retire_own
 from intake.views.requests import PersonRequest, clock_on, day_asked
 from supplements.labels import LabelReading
 from supplements.models import Product
@@ -40,39 +48,38 @@ def list_supplements(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_product(request: PersonRequest) -> HttpResponse:
-    """Work out what a label says and keep it as a product: `step=check` shows, `step=keep` saves."""
-    compounds = {"compounds": all_compounds()}
+    """Work out what a label says and keep it as a product.
+
+    `step=check` shows what a serving holds, `step=add` gives one more line, `step=keep` saves what was shown:
+    a reading that the person has not seen yet is shown first.
+    """
+    compounds = all_compounds()
+    step = request.POST.get("step")
     if request.method != "POST":
         form = ProductForm(initial={"product_id": uuid7(), "name": request.GET.get("name", "")[:200]})
-        return _show_form(request, form, LineFormSet(form_kwargs=compounds, prefix="lines"))
+        return _show_form(request, form, line_forms(compounds))
+    if step == "add":
+        form = ProductForm(initial=request.POST.dict())
+        return _show_form(request, form, line_forms(compounds, typed_lines(request.POST)))
 
-    form, formset = (
-        ProductForm(request.POST),
-        LineFormSet(request.POST, form_kwargs=compounds, prefix="lines"),
-    )
+    form, formset = ProductForm(request.POST), line_forms(compounds, data=request.POST)
+    fits = all([form.is_valid(), formset.is_valid()])
+    lines = kept_lines(formset)
     reading = None
-    form_fits, lines_fit = form.is_valid(), formset.is_valid()
-    lines = [
-        line.cleaned_data["line"] for line in formset if line.is_valid() and line.cleaned_data.get("line")
-    ]
     try:
-        if lines_fit and lines:
+        if lines and formset.is_valid():
             reading = read_label(lines, str(form.data.get("kind", "")))
-        if form_fits and reading and request.POST.get("step") == "keep":
-            return _keep(request, form, lines)
+        if fits and reading and step == "keep" and request.POST.get("seen") == seen_mark(reading):
+            product, _ = make_own_product(user=request.user, lines=lines, **form.cleaned_data)
+            return redirect("intake:product", ref=str(product.pk))
     except ValidationError as error:
         form.add_error(None, error.messages)
     except IdTaken:
         form.add_error(None, "This form was sent before with other content. Open it again.")
-    if lines_fit and not lines and request.POST.get("step") == "keep":
+    if formset.is_valid() and not lines:
         form.add_error(None, "Give at least one line of the label.")
-    checking = request.POST.get("step") == "check" and lines_fit and not form.non_field_errors()
-    return _show_form(request, form, formset, reading, status=200 if checking else 422)
-
-
-def _keep(request: PersonRequest, form: ProductForm, lines: list[LineInput]) -> HttpResponse:
-    product, _ = make_own_product(user=request.user, lines=lines, **form.cleaned_data)
-    return redirect("intake:product", ref=str(product.pk))
+    shown = fits if step == "keep" else reading is not None
+    return _show_form(request, form, formset, reading, status=200 if shown and form.is_valid() else 422)
 
 
 @require_safe
@@ -120,6 +127,12 @@ def _show_form(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "formset": formset, "reading": reading, "section": "supplements"}
+    context = {
+        "form": form,
+        "formset": formset,
+        "reading": reading,
+        "seen": reading and seen_mark(reading),
+        "section": "supplements",
+    }
     template = "intake/_reading.html" if request.htmx else "intake/product_form.html"
     return render(request, template, context, status=status)
