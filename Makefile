@@ -1,0 +1,81 @@
+# Run, test and check Midband. Needs Python 3.11 or newer and make; everything else goes into .venv/ and var/.
+#   make run [PORT=8001] [DATABASE_URL=postgres://...]
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: help run demo test check bench lint format lock clean
+
+help:
+	@echo "make run    serve on http://localhost:8000 (PORT=, DATABASE_URL=)"
+	@echo "make demo   a demo account with 120 days of diary"
+	@echo "make test   the quick suite, on SQLite and on PostgreSQL if one answers"
+	@echo "make check  everything that must hold before a change goes in"
+	@echo "make bench  speed, as ratios measured in one run"
+	@echo "make lint   formatter, linter, types and import contract; make format rewrites"
+
+run: $(VENV)/run.stamp
+	@exec $(PY) manage.py start
+
+demo: $(VENV)/run.stamp
+	@exec $(PY) manage.py demo
+
+test: $(VENV)/dev.stamp
+	@exec $(PY) -m tests.suite
+
+bench: $(VENV)/dev.stamp
+	@exec $(PY) -m tests.bench
+
+check: lint
+	$(PY) -m tests.checks
+	@exec $(PY) -m tests.suite --docs
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# For maintainers; needs uv. The files name versions and hashes and no registry; uv.lock would, and stays out.
+lock:
+	uv lock --quiet
+	uv export --quiet --no-header --no-dev --output-file requirements.txt
+	uv export --quiet --no-header --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV)
+
+# The environment: made once, brought up to date when the locked requirements change.
+
+$(VENV)/run.stamp: requirements.txt | $(PY)
+	@echo "Installing what Midband needs into $(VENV)/ ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt | $(PY)
+	@echo "Installing what the tests need into $(VENV)/ ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+$(PY):
+	@python=; \
+	for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Midband needs Python 3.11 or newer; the python3 found here is: $$(python3 --version 2>&1 || echo none)." >&2; \
+	  echo "Install one (or name it: make run PYTHON=/path/to/python3.12)." >&2; exit 1; \
+	fi; \
+	"$$python" -m venv $(VENV) || { \
+	  rm -rf $(VENV); \
+	  echo "This Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv." >&2; exit 1; }

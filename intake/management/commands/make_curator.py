@@ -1,0 +1,34 @@
+"""Make an account a curator: rights over foods and supplements, none over diaries."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import Q
+
+from intake.models import User
+
+GROUP = "Curators"
+_RIGHTS = Q(codename__startswith="view_") | Q(codename__startswith="add_") | Q(codename__startswith="change_")
+
+
+class Command(BaseCommand):
+    help = "Let an account keep the foods and supplements in the administration."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email", help="the address of an account that exists")
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(email__iexact=options["email"].strip()).first()
+        if user is None:
+            raise CommandError("There is no account with this address.")
+        group, _created = Group.objects.get_or_create(name=GROUP)
+        rights = Permission.objects.filter(_RIGHTS, content_type__app_label__in=["foods", "supplements"])
+        group.permissions.set(rights)
+        user.groups.add(group)
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+        self.stdout.write(f"{user.email} is a curator now.")

@@ -1,0 +1,118 @@
+"""Workers: two at once, killed half way, stopped politely, with the database gone and back."""
+
+import signal
+import time
+
+import psycopg
+import pytest
+
+from tests import machine
+
+pytestmark = pytest.mark.faults
+
+SEED = """
+import datetime as dt
+user = User.objects.create_user('person@example.org', 'long enough to sign in')
+first = dt.date(2016, 1, 1)
+Entry.objects.bulk_create([
+    Entry(user=user, day=first + dt.timedelta(days=n // 10), slot='lunch', kind='food', label=f'entry {n}',
+          digest='0', magnesium_ug=None if n % 7 == 0 else n) for n in range(ENTRIES)], batch_size=1000)
+job = exports.ask_export(user=user)
+print(json.dumps(str(job.pk)))
+"""
+
+
+def seed(entries):
+    """Return code that makes a person with entries, asks for their export and prints the job's id."""
+    return SEED.replace("ENTRIES", str(entries))
+
+
+STATE = "SELECT state FROM intake_job WHERE kind = 'export'"
+PARTS = "SELECT count(*) FROM intake_exportpart"
+WHOLE = """
+import hashlib, zipfile
+job = Job.objects.get(kind='export')
+archive = zipfile.ZipFile(exports.export_zip(job))
+text = archive.read('entries.csv').decode()
+print(json.dumps([text.count(chr(10)), len(set(text.splitlines())), job.attempts]))
+"""
+SLOW = """
+import time
+from intake import exports
+slice_of = exports.export_slice
+def slowly(job):
+    time.sleep(0.3)
+    return slice_of(job)
+exports.export_slice = slowly
+from django.core.management import call_command
+call_command('work')
+"""
+
+
+def test_two_workers_do_a_job_once(installation):
+    installation.python(seed(9_000))
+
+    for _ in range(2):
+        installation.spawn("manage.py", "work")
+    installation.wait_for(STATE, "done")
+
+    assert installation.python(WHOLE) == [9_001, 9_001, 1]
+
+
+def test_a_worker_killed_half_way_is_followed_by_another_with_the_same_result(installation):
+    installation.python(seed(20_000))
+    worker = installation.spawn("manage.py", "shell", "--no-imports", "-c", SLOW)
+    installation.wait_for(f"SELECT ({PARTS}) >= 3", 1)
+
+    worker.kill()
+    worker.wait()
+    (before,) = installation.query(PARTS)[0]
+    assert 3 <= before < 11
+    assert installation.query(STATE)[0][0] == "running"
+
+    installation.python(
+        "import datetime as dt; from django.utils import timezone;"
+        "late = timezone.now() + jobs.LEASE + dt.timedelta(seconds=5);"
+        "print(jobs.run_due(late, clock=lambda: late))"
+    )
+
+    assert installation.query(STATE)[0][0] == "done"
+    assert installation.python(WHOLE)[:2] == [20_001, 20_001]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_asked_to_stop_hands_its_job_back(installation, number):
+    installation.python(seed(20_000))
+    worker = installation.spawn("manage.py", "shell", "--no-imports", "-c", SLOW)
+    installation.wait_for(f"SELECT ({PARTS}) >= 2", 1)
+
+    asked_at = time.monotonic()
+    worker.send_signal(number)
+    assert worker.wait(timeout=10) == 0
+
+    assert time.monotonic() - asked_at < 5
+    assert installation.query(STATE)[0][0] == "queued"
+    assert "Traceback" not in installation.said()
+    installation.manage("work", "--once")
+    assert installation.python(WHOLE) == [20_001, 20_001, 1]
+
+
+def test_a_worker_outlives_a_database_that_is_briefly_away(installation):
+    if installation.env["DATABASE_URL"].startswith("sqlite"):
+        pytest.skip("SQLite is a file beside the worker; only a server can be away")
+    name = installation.env["DATABASE_URL"].rsplit("/", 1)[1]
+    worker = installation.spawn("manage.py", "work")
+    installation.wait_for("SELECT state FROM intake_job WHERE kind = 'ranking'", "done")
+
+    with psycopg.connect(machine.POSTGRES_URL, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        time.sleep(4)
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    installation.python(seed(100))
+    installation.wait_for(STATE, "done")
+
+    assert worker.poll() is None
+    assert "the database is away" in installation.said()
