@@ -12,8 +12,6 @@ from intake.models import MAX_ENTRY_UG, MAX_WEIGHT_MG, Entry, Kind, OwnFood
 from intake.services.steps import check, check_day, finite, milli
 
 GRAM = "g"
-
-
 MG_PER_GRAM = 1000
 
 

@@ -1,4 +1,4 @@
-"""Answers: what a day and a week hold. Every door (page, chart, REST, export) asks these."""
+"""A day: its two totals, where they stand, and what it is made of."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Sum
 from django.urls import reverse
 
-from intake.domain.aim import Aim, Choice, aim_for
+from intake.domain.aim import Aim, aim_for
 from intake.domain.band import Standing, Zone
 from intake.domain.day import DayTotal, sum_day
 from intake.domain.notes import DayFacts, Note, notes_for
-from intake.domain.week import WeekDay, WeekMean, iso_week_days, week_mean, week_name
 from intake.domain.wording import amount_text
-from intake.models import ADDED, DayMark, Entry, Kind, Mark, Slot, Target, User
-
-TOP_SOURCES = 10
+from intake.models import ADDED, DayMark, Entry, Kind, Mark, Slot, User
+from intake.reports.targets import aims, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +76,6 @@ class DayReport:
     rows: tuple[EntryRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopSource:
-    """What gave how much in a week; `share` is 0 to 1 of the week's known total."""
-
-    label: str
-    kind: str
-    magnesium_ug: int
-    share: float
-    times: int
-    amount: str  # "90 g", "3 oz"; empty where the units differ
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekReport:
-    """Seven days, their mean over the logged ones, and what the week came from."""
-
-    name: str
-    first: dt.date
-    last: dt.date
-    days: tuple[WeekDay, ...]
-    mean: WeekMean
-    logged_days: int
-    aim: Aim
-    standing: Standing | None
-    total_ug: int
-    top_sources: tuple[TopSource, ...]
-    previous: str
-    following: str
-    margin_reason: str
-
-
-# Days ----------------------------------------------------------------------------------------------
-
-
 def day_totals(user: User, first: dt.date, last: dt.date) -> dict[dt.date, DayTotal]:
     """Return a total for each day with an entry from `first` to `last`, both included. One query."""
     rows = Entry.objects.of(user).between(first, last).daily()
@@ -158,11 +121,6 @@ def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
     )
 
 
-def standing_of(total_ug: int | None, aim: Aim) -> Standing | None:
-    """Return where a total stands; None where nothing is known or there is no band."""
-    return None if aim.band is None or total_ug is None else aim.band.standing(total_ug)
-
-
 def entry_row(entry: Entry) -> EntryRow:
     """Return one entry as a page or answer shows it, without its share of a day."""
     return _row(entry, None)
@@ -195,6 +153,15 @@ def _row(entry: Entry, known_ug: int | None) -> EntryRow:
     )
 
 
+def _source_ref(entry: Entry) -> SourceRef:
+    if entry.food_revision is not None:
+        revision = entry.food_revision
+        return SourceRef(revision.source.code, revision.source.release, revision.source_key or None)
+    if product_id := entry.product_id or entry.own_product_id:
+        return SourceRef("label", None, str(product_id))
+    return SourceRef("own", None, str(entry.own_food_id) if entry.own_food_id else None)
+
+
 def _provenance(entry: Entry) -> tuple[str, str, str]:
     """Return the source's mark, its name, and the page that tells more."""
     if entry.food_revision is not None:
@@ -212,15 +179,6 @@ def _provenance(entry: Entry) -> tuple[str, str, str]:
     return "Y", "your own figure", reverse("intake:entry", args=[entry.id])
 
 
-def _source_ref(entry: Entry) -> SourceRef:
-    if entry.food_revision is not None:
-        revision = entry.food_revision
-        return SourceRef(revision.source.code, revision.source.release, revision.source_key or None)
-    if product_id := entry.product_id or entry.own_product_id:
-        return SourceRef("label", None, str(product_id))
-    return SourceRef("own", None, str(entry.own_food_id) if entry.own_food_id else None)
-
-
 def _meals(rows: Sequence[EntryRow]) -> Iterable[Meal]:
     for slot in Slot:
         own = [row for row in rows if row.slot == slot]
@@ -234,115 +192,3 @@ def _meals(rows: Sequence[EntryRow]) -> Iterable[Meal]:
                 total_ug=total.total_ug,
                 unknown=total.unknown,
             )
-
-
-# Targets -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Aims:
-    """A person's targets over time."""
-
-    choices: tuple[tuple[dt.date, Choice], ...]  # by valid_from, earliest first
-
-    def choice_on(self, day: dt.date) -> Choice:
-        """Return what was chosen for a day: the last target that began by then, else the defaults."""
-        begun = [choice for valid_from, choice in self.choices if valid_from <= day]
-        return begun[-1] if begun else Choice()
-
-    def on(self, day: dt.date) -> Aim:
-        """Return what a day is held against."""
-        return aim_for(self.choice_on(day), day)
-
-
-def aims(user: User) -> Aims:
-    """Return what the person's days are held against. One query."""
-    targets = Target.objects.of(user).order_by("valid_from")
-    return Aims(tuple((target.valid_from, choice_of(target)) for target in targets))
-
-
-def choice_of(target: Target) -> Choice:
-    """Return a target as the pure rules take it."""
-    return Choice(
-        body=target.body,
-        sex=target.sex,
-        birth_year=target.birth_year,
-        life_stage=target.life_stage,
-        low_ug=target.low_ug,
-        high_ug=target.high_ug,
-        ceiling_ug=target.ceiling_ug,
-    )
-
-
-# Weeks ---------------------------------------------------------------------------------------------
-
-
-def week_report(user: User, year: int, week: int) -> WeekReport:
-    """Return an ISO week's report in four queries. Raises ValueError if there is no such week."""
-    dates = iso_week_days(year, week)
-    first, last = dates[0], dates[-1]
-    totals = day_totals(user, first, last)
-    targets = aims(user)
-    marks = dict(DayMark.objects.of(user).filter(day__range=(first, last)).values_list("day", "mark"))
-    days = tuple(_week_day(day, totals.get(day), targets.on(day), marks.get(day)) for day in dates)
-    mean = week_mean(days)
-    aim = days[-1].aim
-    logged = sum(day.counts for day in days)
-    total_ug = sum(total.total_ug or 0 for total in totals.values())
-    return WeekReport(
-        name=week_name(first),
-        first=first,
-        last=last,
-        days=days,
-        mean=mean,
-        logged_days=logged,
-        aim=aim,
-        standing=standing_of(mean.mean_ug, aim),
-        total_ug=total_ug,
-        top_sources=_top_sources(user, first, last, total_ug),
-        previous=week_name(first - dt.timedelta(days=7)),
-        following=week_name(last + dt.timedelta(days=1)),
-        margin_reason=_margin_reason(logged),
-    )
-
-
-def _week_day(day: dt.date, total: DayTotal | None, aim: Aim, mark: str | None) -> WeekDay:
-    standing = standing_of(total.total_ug if total else None, aim)
-    return WeekDay(day=day, total=total, aim=aim, standing=standing, mark=mark)
-
-
-def _margin_reason(logged_days: int) -> str:
-    if logged_days < 4:
-        return "A week needs 4 logged days before it can say more than its mean."
-    return "No day-to-day spread is reckoned yet, so the mean stands without a margin."
-
-
-def _top_sources(user: User, first: dt.date, last: dt.date, total_ug: int) -> tuple[TopSource, ...]:
-    rows = (
-        Entry.objects.of(user)
-        .kept()
-        .between(first, last)
-        .filter(magnesium_ug__gt=0)
-        .values("label", "kind")
-        .annotate(
-            ug=Sum("magnesium_ug"),
-            times=Count("kind"),
-            milli=Sum("quantity_milli"),
-            unit_first=Min("unit"),
-            unit_last=Max("unit"),
-        )
-        .order_by("-ug", "label")[:TOP_SOURCES]
-    )
-    return tuple(
-        TopSource(
-            label=row["label"],
-            kind=row["kind"],
-            magnesium_ug=row["ug"],
-            share=row["ug"] / total_ug if total_ug else 0.0,
-            times=row["times"],
-            amount=amount_text(Decimal(row["milli"]) / 1000, row["unit_first"])
-            if row["unit_first"] == row["unit_last"]
-            else "",
-        )
-        for row in rows
-    )

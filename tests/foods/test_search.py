@@ -1,0 +1,444 @@
+"""Search as one types: what is found, in which order, and what is asked of the database."""
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foods.models import Food, FoodRevision
+from foods.search import matches, ranking, rebuild, refresh_ranking, reindex, search_foods, wording
+from foods.search.aliases import ALIASES, SOFT, STOP
+from foods.search.costs import COSTS
+from tests.factories import make_food, make_source
+
+
+def names(query, **kwargs):
+    return [hit.name for hit in search_foods(query, **kwargs)]
+
+
+def index(*foods):
+    reindex([food.pk for food in foods])
+    return foods
+
+
+def index_names(*food_names):
+    return index(*[make_food(name) for name in food_names])
+
+
+# What is found ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("Spinach, raw", "s"),
+        ("Spinach, raw", "spin"),
+        ("Spinach, raw", "raw spinach"),
+        ("Spinach, raw", "SPINACH"),
+        ("Spinach, raw", "  spinach,  raw! "),
+        ("Nuts, almonds", "almond"),
+        ("Almond butter", "almonds"),
+        ("Strawberries, raw", "strawberry"),
+        ("Strawberry jam", "strawberries"),
+        ("Strawberries, raw", "strawberri"),
+        ("Potatoes, boiled", "potato"),
+        ("Potato, baked", "potatoes"),
+        ("Peaches, yellow, raw", "peach"),
+        ("Cookies, oatmeal", "cookie"),
+        ("Hummus, plain", "hummus"),
+        ("Crème fraîche", "creme fraiche"),
+        ("Creme fraiche", "CRÈME FRAÎCHE"),
+        ("Chocolate, dark, 70-85% cacao solids", "dark choc 70"),
+        ("Bread, whole-wheat, commercially prepared", "whole wheat br"),
+        ("Bread, whole-wheat, commercially prepared", "a slice of the whole wheat bread"),
+        ("Yogurt, plain", "yoghurt"),
+        ("Eggplant, raw", "auberg"),
+        ("Squash, summer, zucchini, raw", "courgettes"),
+        ("Arugula, raw", "rocket"),
+        ("Crustaceans, shrimp, cooked", "prawns"),
+        ("Bread, whole-wheat", "wholemeal bread"),
+        ("Soymilk, unsweetened", "soy milk"),
+        ("Soy milk, unsweetened", "soymilk"),
+        ("Beef, ground, raw", "minced beef"),
+        ("Cereals, oats, regular, cooked with water", "porridge"),
+        ("Tuna, canned in water", "tinned tuna"),
+    ],
+)
+def test_a_food_is_found_by_the_words_people_use(name, query):
+    index_names(name, "Zwieback toast")
+
+    assert names(query) == [name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("almnd", "Nuts, almonds"),  # left out
+        ("allmond", "Nuts, almonds"),  # doubled
+        ("alomnds", "Nuts, almonds"),  # swapped
+        ("alminds", "Nuts, almonds"),  # wrong
+        ("almoxnds", "Nuts, almonds"),  # added
+        ("pumpkn seeds", "Seeds, pumpkin and squash seed kernels, dried"),
+        ("pumkin seads", "Seeds, pumpkin and squash seed kernels, dried"),
+        ("spinich", "Spinach, raw"),
+        ("sponac", "Spinach, raw"),  # not typed to its end
+        ("mozarella", "Cheese, mozzarella, whole milk"),
+        ("mozzarela", "Cheese, mozzarella, whole milk"),
+        ("aubergene", "Eggplant, raw"),
+    ],
+)
+def test_one_slip_in_a_word_is_forgiven(query, expected):
+    index_names(
+        "Nuts, almonds",
+        "Seeds, pumpkin and squash seed kernels, dried",
+        "Spinach, raw",
+        "Cheese, mozzarella, whole milk",
+        "Eggplant, raw",
+    )
+
+    assert names(query)[:1] == [expected]
+
+
+@pytest.mark.django_db
+def test_a_word_that_is_there_is_not_taken_for_a_slip():
+    index_names("Pears, raw", "Pearl barley, cooked", "Peas, green, raw")
+
+    assert "Peas, green, raw" not in names("pear")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["freshly steamed spinach", "cornershop spinach", "spinach qqqqqq"])
+def test_words_that_no_food_has_are_left_out_when_others_tell(query):
+    index_names("Spinach, raw", "Bananas, raw")
+
+    assert names(query) == ["Spinach, raw"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["qqqqqq", "qqqqqq raw", "qwertz", "qwertz raw", "spinach banana"])
+def test_nothing_is_found_where_nothing_fits(query):
+    index_names("Spinach, raw", "Bananas, raw")
+
+    assert names(query) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "\x00",
+        "spin\x00ach",
+        '"',
+        "'; DROP TABLE foods_food; --",
+        '" OR "" * ^ NEAR(a b, 2) head : words AND NOT -x {a}',
+        "AND",
+        "NOT NOT",
+        "a:* & !b | (c",
+        "%s %(x)s %",
+        "\\",
+        "🥬🥬",
+        "ﬁsh ½ ①",
+        "\u202espinach\u202c",
+        "\ud800",
+        "s" * 10_000,
+        "spinach " * 1_250,
+        "x " * 5_000,
+        "1" * 10_000,
+        " ".join(f"wrong{chr(97 + i)}word" for i in range(26)),
+        "ß İ ı ſ",
+        "日本語 чай",
+    ],
+)
+def test_any_text_may_be_asked(query):
+    index_names("Spinach, raw")
+
+    assert all(hit.name == "Spinach, raw" for hit in search_foods(query))
+
+
+@given(st.text(max_size=600))
+def test_a_query_comes_down_to_few_short_words_of_letters_and_digits(text):
+    typed = wording.query_words(text)
+
+    assert len(typed) <= wording.MAX_WORDS
+    assert all(word.isascii() and word.isalnum() and len(word) <= wording.MAX_LETTERS for word in typed)
+
+
+# Which come first -------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "first", "second"),
+    [
+        ("spinach", "Spinach, raw", "Spinach, cooked, boiled, drained, without salt"),
+        ("spinach", "Spinach, cooked, boiled, drained, without salt", "Spinach, freeze-dried"),
+        ("milk", "Milk, whole, 3.25% milkfat, with added vitamin D", "Milk, goat, fluid"),
+        ("goat milk", "Milk, goat, fluid", "Cheese, goat milk, soft type"),
+        ("milk", "Milk, nonfat, fluid", "Milk shakes, thick vanilla"),
+        ("milk", "Milk, nonfat, fluid", "Almond milk, sweetened"),
+        ("banana", "Bananas, raw", "Bananas, dehydrated, or banana powder"),
+        ("banana", "Bananas, raw", "Babyfood, bananas"),
+        ("almond", "Nuts, almonds", "Almond cookies"),
+        ("salt", "Salt, table", "Beans, cooked, without salt"),
+        ("pea", "Peas, green, raw", "Peanuts, all types, raw"),
+        ("rice", "Rice, white, long-grain, cooked", "Rice noodles, dry"),
+        ("chocolate", "Chocolate, dark", "Cookies, chocolate chip"),
+        ("hamburger", "Hamburger, plain", "BURGERWORLD, Hamburger"),
+    ],
+)
+def test_the_plain_and_common_form_comes_first(query, first, second):
+    index_names(second, first)
+
+    assert names(query) == [first, second]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("plain", "odd"),
+    [
+        ({}, {"brand": "Crunchy Corp."}),
+        ({"category": "Breakfast Cereals"}, {"category": "Fast Foods"}),
+        ({"category": "Breakfast Cereals"}, {"category": "Baby Foods"}),
+        ({"category": "Breakfast Cereals"}, {"category": "Restaurant Foods"}),
+        ({"portions": [("1 cup", 60)]}, {}),
+        ({"mg_per_100g": 40}, {"mg_per_100g": None}),
+        ({"uses": 12}, {}),
+    ],
+)
+def test_of_two_foods_of_one_name_the_more_useful_comes_first(plain, odd):
+    wanted = make_food("Granola, toasted", **plain)
+    other = make_food("Granola, toasted", **odd)
+    index(other, wanted)
+
+    assert [hit.id for hit in search_foods("granola")] == [wanted.pk, other.pk]
+
+
+@pytest.mark.django_db
+def test_dishes_without_portions_follow_the_food_itself():
+    survey = make_source(code="usda-fndds", release="2020", mark="FN")
+    index(make_food("Kale, raw", source=survey), make_food("Kale, raw"))
+
+    assert [hit.source_mark for hit in search_foods("kale")] == ["SR", "FN"]
+
+
+@pytest.mark.django_db
+def test_what_is_logged_often_is_lifted_but_does_not_outrank_a_better_answer():
+    often, plain, other = index_names("Tea, herbal, mint", "Tea, herbal, lime", "Teriyaki sauce, mild")
+    assert refresh_ranking({often.pk: 40, other.pk: 5_000}) == 3
+
+    assert names("tea herbal") == [often.name, plain.name]
+    assert names("tea")[0] == often.name
+    assert Food.objects.get(pk=often.pk).uses == 40
+
+    refresh_ranking({plain.pk: 40})
+    assert names("tea herbal") == [plain.name, often.name]
+    assert Food.objects.get(pk=often.pk).uses == 0
+
+
+# What an answer holds ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_an_answer_carries_the_current_value_its_source_and_the_portions_in_order():
+    (food,) = index(
+        make_food(
+            "Kale, raw", mg_per_100g=47, category="Vegetables", portions=[("1 cup", 67), ("1 leaf", 10)]
+        )
+    )
+    curator = make_source(code="curator", release="1", mark="C")
+    food.current = FoodRevision.objects.create(food=food, source=curator, magnesium_ug_per_100g=33_000)
+    food.save()
+
+    (hit,) = search_foods("kale")
+
+    assert (hit.id, hit.name, hit.brand, hit.category) == (food.pk, "Kale, raw", "", "Vegetables")
+    assert (hit.source_code, hit.source_release, hit.source_mark) == ("curator", "1", "C")
+    assert hit.magnesium_ug_per_100g == 33_000
+    assert [(p.label, p.weight_mg) for p in hit.portions] == [("1 cup", 67_000), ("1 leaf", 10_000)]
+    assert [p.id for p in hit.portions] == list(
+        food.portions.order_by("position").values_list("pk", flat=True)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("mg", "ug"), [(None, None), (0, 0)])
+def test_an_unknown_value_stays_unknown_and_a_true_zero_is_zero(mg, ug):
+    index(make_food("Lard", mg_per_100g=mg))
+
+    assert search_foods("lard")[0].magnesium_ug_per_100g == ug
+
+
+@pytest.mark.django_db
+def test_a_food_without_any_revision_is_still_found():
+    food = Food.objects.create(source=make_source(), source_key="x1", name="Mystery, raw")
+    index(food)
+
+    (hit,) = search_foods("mystery")
+    assert (hit.source_key, hit.magnesium_ug_per_100g, hit.portions) == ("x1", None, ())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("limit", "count"), [(1, 1), (20, 20), (100, 100), (5_000, 100), (0, 0), (-1, 0)])
+def test_limit_is_kept_and_never_over_100(limit, count):
+    index_names(*[f"Soup, number {n}" for n in range(130)])
+
+    assert len(search_foods("soup", limit=limit)) == count
+
+
+# What is asked of the database ------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "queries"),
+    [("spinach", 1), ("s", 1), ("spinich", 3), ("qwertz", 2), ("qq", 1), ("...", 0), ("日本", 0)],
+)
+def test_a_search_costs_few_queries_however_much_it_finds(query, queries, django_assert_num_queries):
+    index(*[make_food(f"Spinach, kind {n}", portions=[("1 cup", 30), ("1 leaf", 5)]) for n in range(30)])
+
+    with django_assert_num_queries(queries):
+        search_foods(query)
+
+
+# Keeping up -------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reindexed", [False, True])
+def test_foods_retired_or_merged_never_appear_and_come_back(reindexed):
+    stays, retired, merged = index_names("Kale, raw", "Kale, cooked", "Kale, boiled")
+    Food.objects.filter(pk=retired.pk).update(retired_at=timezone.now())
+    Food.objects.filter(pk=merged.pk).update(merged_into=stays)
+    if reindexed:
+        rebuild()
+
+    assert names("kale") == ["Kale, raw"]
+
+    Food.objects.filter(pk=retired.pk).update(retired_at=None)
+    assert names("kale") == ["Kale, raw", "Kale, cooked"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("refresh", [rebuild, lambda: reindex(Food.objects.values_list("pk", flat=True))])
+def test_a_renamed_food_is_found_by_its_new_name_only(refresh):
+    (food,) = index_names("Kale, raw")
+    Food.objects.filter(pk=food.pk).update(name="Borecole, raw")
+    refresh()
+
+    assert (names("kale"), names("borecole")) == ([], ["Borecole, raw"])
+
+
+@pytest.mark.django_db
+def test_rebuild_finds_what_was_never_indexed_and_forgets_what_is_gone():
+    (gone,) = index_names("Kale, raw")
+    FoodRevision.objects.filter(food=gone).update(food=make_food("Chard, raw"))
+    Food.objects.filter(pk=gone.pk).delete()
+
+    assert names("kale") == []
+    assert rebuild() == 1
+    assert names("chard") == ["Chard, raw"]
+    assert names("kalf") == []
+
+
+@pytest.mark.django_db
+def test_reindexing_nothing_or_what_is_not_there_is_harmless():
+    reindex([])
+    reindex([987_654_321])
+
+    assert rebuild() == 0
+
+
+# The same word rule in Python -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        ("soup", "My lentil soup", True),
+        ("len so", "My lentil soup", True),
+        ("lentils", "My lentil soup", True),
+        ("entil", "My lentil soup", False),
+        ("soup beans", "My lentil soup", False),
+        ("creme", "Crème", True),
+        ("yoghurt", "Yogurt with nuts", True),
+        ("", "My lentil soup", True),
+    ],
+)
+def test_own_foods_are_matched_by_the_same_words(query, name, expected):
+    assert matches(query.split(), name) is expected
+
+
+# The pure rules ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("almonds", "almond"),
+        ("berries", "berry"),
+        ("tomatoes", "tomato"),
+        ("peaches", "peach"),
+        ("radishes", "radish"),
+        ("cookies", "cooky"),
+        ("cookie", "cooky"),
+        ("pies", "pie"),
+        ("peas", "pea"),
+        ("cheese", "cheese"),
+        ("hummus", "hummus"),
+        ("swiss", "swiss"),
+        ("gas", "gas"),
+    ],
+)
+def test_plurals_and_singulars_meet(word, expected):
+    assert wording.stem(word) == expected
+
+
+@given(st.text("abcdefghij", min_size=4, max_size=10), st.data())
+def test_each_single_slip_is_tried(word, data):
+    place = data.draw(st.integers(0, len(word) - 2))
+    letter = data.draw(st.sampled_from("xyz"))
+    tried = dict(wording.slips(word))
+
+    assert word[:place] + word[place + 1 :] in tried
+    assert word[:place] + letter + word[place:] in tried
+    assert word[:place] + letter + word[place + 1 :] in tried
+    assert word[:place] + word[place + 1] + word[place] + word[place + 2 :] in tried
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Spinach, raw", {"spinach": 0, "raw": 1}),
+        ("Nuts, almonds, dry roasted", {"nuts": 2, "almonds": 0, "dry": 1, "roasted": 1}),
+        ("Nuts", {"nuts": 0}),
+        (
+            "Chicken, broilers or fryers, breast, meat only",
+            {"chicken": 0, "broilers": 3, "breast": 1, "meat": 3},
+        ),
+        ("Chickpeas (garbanzo beans, bengal gram), raw", {"chickpeas": 0, "bengal": 0, "raw": 1}),
+        ("Odd ) name (unclosed, raw", {"odd": 0, "unclosed": 0, "raw": 0}),
+        ("", {}),
+    ],
+)
+def test_a_name_is_read_by_its_commas_and_brackets(name, parts):
+    read = {token.text: token.part for token in ranking.read_name(name).tokens}
+
+    assert parts.items() <= read.items()
+
+
+@given(st.text(max_size=200), st.integers(0, 10**9), st.integers(0, 50))
+def test_a_score_stays_in_its_range_and_use_never_harms(name, uses, portions):
+    food = ranking.Standing(name=name, portions=portions)
+    used = ranking.Standing(name=name, portions=portions, uses=uses)
+
+    assert 0 <= ranking.score(food) <= ranking.score(used) <= ranking.MAX_SCORE
+
+
+def test_reviewed_words_are_written_as_the_rules_read_them():
+    assert [word for word in COSTS if wording.stem(word) != word] == []
+    assert [alias for _, alias in ALIASES if alias != alias.lower()] == []
+    assert not STOP & SOFT
