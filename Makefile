@@ -37,8 +37,8 @@ check: lint
 	@exec $(PY) -m tests.suite --docs
 
 lint: $(VENV)/dev.stamp
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --no-cache --check .
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --no-cache
 

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from django.db.models import Count
-from foods.services import refresh_ranking
 
 from foods.models import FoodRevision
+from foods.services import refresh_ranking
 from intake.models import Entry, Job
 
 REVISIONS_A_SLICE = 2_000
