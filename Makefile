@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run demo test check bench lint format lock clean
+.PHONY: help run demo test check bench lint format lock screenshots clean
 
 help:
 	@echo "make run    serve on http://localhost:8000 (PORT=, DATABASE_URL=)"
@@ -26,17 +26,17 @@ run: $(VENV)/run.stamp
 demo: $(VENV)/run.stamp
 	@exec $(PY) manage.py demo
 
-test: $(VENV)/dev.stamp
+test: $(VENV)/dev.stamp var/env
 	@exec $(PY) -m tests.suite
 
-bench: $(VENV)/dev.stamp
+bench: $(VENV)/dev.stamp var/env
 	@exec $(PY) -m tests.bench
 
 check: lint
 	$(PY) -m tests.checks
 	@exec $(PY) -m tests.suite --docs
 
-lint: $(VENV)/dev.stamp
+lint: $(VENV)/dev.stamp var/env
 	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/mypy .
@@ -45,6 +45,9 @@ lint: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: $(VENV)/dev.stamp var/env
+	@exec $(PY) -m tests.screenshots
 
 # For maintainers; needs uv. The files name versions and hashes and no registry; uv.lock would, and stays out.
 lock:
@@ -66,6 +69,10 @@ $(VENV)/dev.stamp: requirements-dev.txt | $(PY)
 	@echo "Installing what the tests need into $(VENV)/ ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+# The checkout's own key: any manage.py command makes it; the tests and the type checker read the settings, too.
+var/env: | $(VENV)/dev.stamp
+	@$(PY) manage.py version >/dev/null
 
 $(PY):
 	@python=; \
