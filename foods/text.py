@@ -7,14 +7,19 @@ from django.core.exceptions import ValidationError
 
 # Marks that turn the writing direction: a name could show as something it is not.
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_WORD = re.compile(r"[a-z0-9]+")
+_UNSEEN = frozenset({"Cf", "Zs"})  # joiners, zero-width and other spaces
+_WORD = re.compile(r"[^\W_]+")
 
 
 def clean_text(value: str) -> str:
-    """Return the text in NFC, stripped, white space folded. Raises ValueError if `problem_in` finds one."""
+    """Return the text in NFC, stripped, white space folded; empty if it would show nothing.
+
+    Raises ValueError if `problem_in` finds one.
+    """
     if problem := problem_in(value):
         raise ValueError(problem)
-    return " ".join(unicodedata.normalize("NFC", value).split())
+    text = " ".join(unicodedata.normalize("NFC", value).split())
+    return text if any(unicodedata.category(character) not in _UNSEEN for character in text) else ""
 
 
 def problem_in(value: str) -> str:
@@ -41,5 +46,5 @@ def folded(value: str) -> str:
 
 
 def words(value: str) -> list[str]:
-    """Return the words of a text for search: folded, letters and digits only, in order."""
+    """Return the words of a text for search: folded, letters and digits of any script only, in order."""
     return _WORD.findall(folded(value))

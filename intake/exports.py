@@ -36,7 +36,7 @@ Both are UTF-8, with commas between the cells and a first line of names.
 
 Units      mg are milligrams of elemental magnesium, g are grams, exact to 0.001.
 Unknown    an empty magnesium_mg means the value is not known; 0 means none. A day's known_total_mg
-           is the sum of what is known, and is empty where nothing is.
+           is the sum of what is known; it and its parts are empty where nothing is.
 Added      added_mg is supplements and medicines. What goes on the skin counts 0.
 Figures    magnesium_mg is the figure as of when you logged it.
 Days       day is the date you named, time the clock on your wall, time_zone where that was.
@@ -167,9 +167,12 @@ def _day_line(day: dt.date, total: dict[str, Any] | None, mark: DayMark | None) 
     named = (mark.mark, mark.note) if mark else (None, None)
     if total is None:
         return (day, None, None, None, None, 0, 0, *named)
-    parts_ug = (total["food_ug"], total["water_ug"], total["added_ug"])
-    known_mg = _mg(sum(parts_ug)) if total["known"] else None
-    return (day, *map(_mg, parts_ug), known_mg, total["known"], total["unknown"], *named)
+    counts = (total["known"], total["unknown"])
+    if not total["known"]:
+        return (day, None, None, None, None, *counts, *named)
+    food_ug, water_ug, added_ug = total["food_ug"], total["water_ug"], total["added_ug"]
+    added_mg = _mg(None if total["unknown_added"] and not added_ug else added_ug)
+    return (day, _mg(food_ug), _mg(water_ug), added_mg, _mg(food_ug + water_ug + added_ug), *counts, *named)
 
 
 def _mg(ug: int | None) -> Decimal | None:

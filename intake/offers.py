@@ -12,6 +12,7 @@ from uuid6 import uuid7
 
 from foods.amounts import magnesium_ug_in
 from foods.models import Portion
+from foods.text import words
 from intake.domain.aim import Aim
 from intake.domain.band import Standing
 from intake.domain.day import DayTotal
@@ -81,7 +82,7 @@ class _Day:
 def found_rows(user: User, day: dt.date, query: str, limit: int = LIMIT) -> list[FoundRow]:
     """Return what a query finds, supplements first, each row ready to log on `day`."""
     foods = find_foods(user, query, limit)
-    products = find_supplements(user, query, limit) if query.strip() else []
+    products = find_supplements(user, query, limit) if words(query) else []
     if not foods and not products:
         return []
 

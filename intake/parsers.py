@@ -9,6 +9,8 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 MAX_BYTES = 1_000_000
+MAX_PASSED_OVER = 32_000_000
+_CHUNK = 64 * 1024
 _MAX_DIGITS = 400
 _MAX_KEY = 64
 
@@ -31,6 +33,7 @@ class StrictJSONParser(BaseParser):
         """Return the object. Raises ParseError."""
         raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
+            _pass_over(stream)
             raise ParseError("The body is larger than 1 MB.")
         try:
             body = json.loads(
@@ -49,6 +52,13 @@ class StrictJSONParser(BaseParser):
         if not isinstance(body, dict):
             raise ParseError("The body is not a JSON object.")
         return body
+
+
+def _pass_over(stream: IO[Any]) -> None:
+    """Read the rest unseen, within reason: a client that is still sending does not hear an answer."""
+    passed = 0
+    while passed < MAX_PASSED_OVER and (chunk := stream.read(_CHUNK)):
+        passed += len(chunk)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -154,7 +154,8 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("unspecified", "Not stated, or a blend", "Not specified", ""),
 )
 
-_ON_THE_SKIN_TOO = frozenset({"chloride", "chloride-6h2o", "sulfate", "sulfate-7h2o"})
+_ON_THE_SKIN_TOO = frozenset({"chloride", "chloride-6h2o", "sulfate"})
+_ON_THE_SKIN = frozenset({"sulfate-7h2o"})  # Epsom salt: unless somebody says that it is swallowed
 
 _COMMON = (
     "bisglycinate",
@@ -223,6 +224,12 @@ _NOTES = {
 }
 
 
+def _route(slug: str) -> str:
+    if slug in _ON_THE_SKIN:
+        return "topical"
+    return "oral+topical" if slug in _ON_THE_SKIN_TOO else "oral"
+
+
 def _builtin() -> Iterator[BuiltinCompound]:
     for slug, name, family, formula in _TABLE:
         yield BuiltinCompound(
@@ -230,7 +237,7 @@ def _builtin() -> Iterator[BuiltinCompound]:
             name=name,
             family=family,
             formula=formula,
-            route="oral+topical" if slug in _ON_THE_SKIN_TOO else "oral",
+            route=_route(slug),
             common_rank=_COMMON.index(slug) + 1 if slug in _COMMON else None,
             note=_NOTES.get(slug, ""),
         )

@@ -70,11 +70,12 @@ class ZoneField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """An edge of the band and its number."""
+    """An edge of the band and its number, moved by px where both stand close."""
 
     x: str
     label: str
     anchor: str
+    dx_px: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,8 @@ class Curve:
 class Lane:
     """Added magnesium against its ceiling, on an axis of its own to 1.25 x the ceiling.
 
-    `left` is the mg to the ceiling, None above it; `past` says that the fill was cut at the end of the axis.
+    `left` is the mg to the ceiling, None above it and where `unknown` supplements or medicines have no value;
+    `past` says that the fill was cut at the end of the axis.
     """
 
     fill_width: str
@@ -135,6 +137,7 @@ class Lane:
     left: str | None
     over: bool
     past: bool
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,7 @@ class Gauge:
 
     axis: str
     fills: tuple[Fill, ...]
-    keys: tuple[Fill, ...]  # the same with kinds of 0, for the key
+    keys: tuple[Fill, ...]  # the same with kinds of 0, for the key; none where no value is known
     hatch: Hatch | None
     curve: Curve | None
     zones: tuple[ZoneField, ...]
@@ -167,7 +170,7 @@ def gauge(total: DayTotal, aim: Aim) -> Gauge:
     return Gauge(
         axis=number(round(axis_ug), 3),
         fills=tuple(fill for fill in keys if fill.width != "0"),
-        keys=keys,
+        keys=() if total.unknown and not total.known else keys,
         hatch=_hatch(total, scale),
         curve=None if band is None else _curve(band, scale),
         zones=zones,
@@ -177,7 +180,7 @@ def gauge(total: DayTotal, aim: Aim) -> Gauge:
         zero=band is None or scale.px(band.low_ug, PHONE_PX) >= ZERO_PX,
         ear=None if band is None or aim.ear_ug is None else _ear(aim.ear_ug, band, scale),
         dot=None if band is None or total.total_ug is None else _dot(total.total_ug, band, scale),
-        lane=None if aim.ceiling_ug is None else _lane(total.added_ug, aim.ceiling_ug),
+        lane=None if aim.ceiling_ug is None else _lane(total, aim.ceiling_ug),
         narrow=not all(zone.fits_phone for zone in zones),
     )
 
@@ -232,15 +235,17 @@ def _edges(band: Band, scale: Scale) -> tuple[Edge, Edge]:
     low, high = number(band.low_ug, 3), number(band.high_ug, 3)
     low_px, high_px = scale.px(band.low_ug, PHONE_PX), scale.px(band.high_ug, PHONE_PX)
     low_anchor = high_anchor = "middle"
+    apart = 0
     if high_px - low_px < (len(low) + len(high)) * CHAR_PX / 2 + GAP_PX:
         low_anchor, high_anchor = "end", "start"
+        apart = GAP_PX // 2
     elif (
         low_px < max(len(low), len(high)) * CHAR_PX / 2
     ):  # both lie as far from their end: low + high is the axis
         low_anchor, high_anchor = "start", "end"
     return (
-        Edge(x=text(scale.percent(band.low_ug)), label=low, anchor=low_anchor),
-        Edge(x=text(scale.percent(band.high_ug)), label=high, anchor=high_anchor),
+        Edge(x=text(scale.percent(band.low_ug)), label=low, anchor=low_anchor, dx_px=-apart),
+        Edge(x=text(scale.percent(band.high_ug)), label=high, anchor=high_anchor, dx_px=apart),
     )
 
 
@@ -323,15 +328,16 @@ def _words_that_fit(
     return frozenset(fitting)
 
 
-def _lane(added_ug: int, ceiling_ug: int) -> Lane:
-    scale = Scale(ceiling_ug * 1.25)
+def _lane(total: DayTotal, ceiling_ug: int) -> Lane:
+    added_ug, scale = total.added_ug, Scale(ceiling_ug * 1.25)
     over = added_ug > ceiling_ug
     return Lane(
         fill_width=text(scale.percent(added_ug)),
         tick_x=text(scale.percent(ceiling_ug)),
         added=added_number(added_ug, ceiling_ug),
         ceiling=number(ceiling_ug, 3),
-        left=None if over else number(ceiling_ug - added_ug),
+        left=None if over or total.unknown_added else number(ceiling_ug - added_ug),
         over=over,
         past=added_ug > scale.end_ug,
+        unknown=total.unknown_added,
     )

@@ -1,8 +1,8 @@
 """PURE: the chart of a week: seven bars on the band, and the strip of added magnesium below."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
@@ -21,6 +21,9 @@ SLOT_SHORT_PX = 8
 HEADROOM = 1.08
 STRIP_ROOM = 8 / 7
 STRIP_LEAST_UG = 100_000
+STRIP_ZERO_PERCENT = 60  # a ceiling drawn lower than this takes the place of the 0
+LONG_CHARS = 6  # more do not fit over a column of the narrowest plot
+RAISED_PX = 14
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -43,7 +46,7 @@ class DayBar:
     nothing is known, and stands at `top` moved by `value_dy_px`. `crossed` says that the mean line runs over
     the bar, `cap` that a hatched cap of 13 px stands on it, `slot` that an empty outline stands for it from
     `slot_y`, moved by `slot_dy_px`, to the base line. `added*` are the same in the strip below: a bar, and
-    its number or a dash.
+    its number moved by `added_dy_px`, a dash without entries, a ? for what has no value.
     """
 
     day: dt.date
@@ -67,6 +70,7 @@ class DayBar:
     added_y: str
     added_height: str
     added: str
+    added_dy_px: int
     added_over: bool
 
 
@@ -113,6 +117,7 @@ class WeekChart:
     ceilings: tuple[CeilingLine, ...]
     ceiling_y: str | None
     ceiling: str
+    strip_zero: bool  # whether there is room for the 0 of the strip
 
 
 def week_chart(days: Sequence[WeekDay], mean: WeekMean) -> WeekChart:
@@ -123,8 +128,10 @@ def week_chart(days: Sequence[WeekDay], mean: WeekMean) -> WeekChart:
     strip = Scale(max(*ceilings, *(_added(day) for day in days)) * STRIP_ROOM)
     labels = _gutter(days[-1].aim.band, mean, scale)
     last_ceiling_ug = days[-1].aim.ceiling_ug
+    bars = [_bar(day, (n + 0.5) * 100 / len(days), mean, scale, strip) for n, day in enumerate(days)]
+    ceiling_y = None if last_ceiling_ug is None else _down(last_ceiling_ug, strip)
     return WeekChart(
-        bars=tuple(_bar(day, (n + 0.5) * 100 / len(days), mean, scale, strip) for n, day in enumerate(days)),
+        bars=tuple(_staggered(bars)),
         fields=tuple(
             _field(band, start, length, len(days), scale)
             for band, start, length in _runs(days, lambda day: day.aim.band)
@@ -140,9 +147,19 @@ def week_chart(days: Sequence[WeekDay], mean: WeekMean) -> WeekChart:
             )
             for ceiling_ug, start, length in _runs(days, lambda day: day.aim.ceiling_ug)
         ),
-        ceiling_y=None if last_ceiling_ug is None else _down(last_ceiling_ug, strip),
+        ceiling_y=ceiling_y,
         ceiling="" if last_ceiling_ug is None else number(last_ceiling_ug, 3),
+        strip_zero=ceiling_y is None or float(ceiling_y) <= STRIP_ZERO_PERCENT,
     )
+
+
+def _staggered(bars: Sequence[DayBar]) -> Iterator[DayBar]:
+    """Give the bars, with the numbers of every second one raised where a number is wider than its column."""
+    for n, bar in enumerate(bars):
+        near = bars[max(n - 1, 0) : n + 2]
+        value_px = RAISED_PX if n % 2 and max(len(other.value) for other in near) > LONG_CHARS else 0
+        added_px = RAISED_PX if n % 2 and max(len(other.added) for other in near) > LONG_CHARS else 0
+        yield replace(bar, value_dy_px=bar.value_dy_px - value_px, added_dy_px=bar.added_dy_px - added_px)
 
 
 _T = TypeVar("_T")
@@ -209,9 +226,19 @@ def _bar(day: WeekDay, x: float, mean: WeekMean, scale: Scale, strip: Scale) -> 
         word_phone=word_phone,
         added_y=_down(total.added_ug, strip),
         added_height=text(strip.percent(total.added_ug)),
-        added="–" if day.total is None else added_number(total.added_ug, ceiling_ug),
+        added=_added_text(day, ceiling_ug),
+        added_dy_px=-VALUE_PX,
         added_over=ceiling_ug is not None and total.added_ug > ceiling_ug,
     )
+
+
+def _added_text(day: WeekDay, ceiling_ug: int | None) -> str:
+    """Return the number under or on a day's bar: "100", "100+?" with more that has no value, "?", a dash."""
+    if day.total is None:
+        return "–"
+    if not day.total.unknown_added:
+        return added_number(day.total.added_ug, ceiling_ug)
+    return f"{added_number(day.total.added_ug, ceiling_ug)}+?" if day.total.added_ug else "?"
 
 
 def _state(day: WeekDay) -> tuple[str, str, str]:

@@ -23,13 +23,18 @@ SLOT_STARTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayTotal:
-    """The known magnesium of a day in µg by kind, and how many entries have a value and have none."""
+    """The known magnesium of a day in µg by kind, and how many entries have a value and have none.
+
+    `unknown_added` says how many of those without one are supplements or medicines: what they hold may
+    reach the ceiling.
+    """
 
     food_ug: int = 0
     water_ug: int = 0
     added_ug: int = 0  # supplements and medicines
     known: int = 0
     unknown: int = 0
+    unknown_added: int = 0
 
     @property
     def total_ug(self) -> int | None:
@@ -49,11 +54,12 @@ def sum_day(items: Iterable[tuple[str, int | None]]) -> DayTotal:
 
     What goes on the skin counts 0 and as known, whatever it says. Raises ValueError for an unknown kind.
     """
-    food = water = added = known = unknown = 0
+    food = water = added = known = unknown = unknown_added = 0
     for kind, magnesium_ug in items:
         ug = 0 if kind == TOPICAL else magnesium_ug
         if ug is None:
             unknown += 1
+            unknown_added += kind in ADDED
             ug = 0
         else:
             known += 1
@@ -65,7 +71,14 @@ def sum_day(items: Iterable[tuple[str, int | None]]) -> DayTotal:
             added += ug
         elif kind != TOPICAL:
             raise ValueError(f"no such kind of entry: {kind}")
-    return DayTotal(food_ug=food, water_ug=water, added_ug=added, known=known, unknown=unknown)
+    return DayTotal(
+        food_ug=food,
+        water_ug=water,
+        added_ug=added,
+        known=known,
+        unknown=unknown,
+        unknown_added=unknown_added,
+    )
 
 
 def local_day(now: dt.datetime, tz: str, starts_at: dt.time) -> dt.date:

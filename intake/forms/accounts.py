@@ -18,7 +18,6 @@ from intake.models import (
     FIRST_DAY,
     LAST_DAY,
     MAX_ENTRY_UG,
-    ApiToken,
     Body,
     LifeStage,
     Profile,
@@ -28,7 +27,6 @@ from intake.models import (
     zone_names,
 )
 
-MAX_TOKENS = 20
 SMALLEST_MG = Decimal("0.001")
 MOST_MG = mg_from_ug(MAX_ENTRY_UG)
 MOST_TAP_WATER_MG_PER_L = Decimal(1000)
@@ -366,16 +364,6 @@ class TokenForm(forms.Form):
         help_text="So that you know later which one to revoke: “phone”, “spreadsheet”.",
         error_messages={"required": "Give it a name.", "max_length": "At most 80 characters."},
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean(self) -> dict[str, Any]:
-        """Raise ValidationError if the person has as many tokens as one may have."""
-        if ApiToken.objects.of(self.user).count() >= MAX_TOKENS:
-            raise ValidationError(f"You have {MAX_TOKENS} tokens. Revoke one you no longer use first.")
-        return super().clean() or {}
 
 
 def _ug(mg: Decimal | None) -> int | None:

@@ -115,7 +115,9 @@ class ChangeEntryForm(forms.Form):
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
         self.entry = entry
-        self.fields["quantity"].label = f"Amount, {entry.unit}" if entry.unit else "Amount"
+        if entry.unit:
+            weighed = entry.unit in {"g", "ml", "mg"}
+            self.fields["quantity"].label = f"Amount, {entry.unit}" if weighed else f"How many × {entry.unit}"
         if entry.kind != Kind.FOOD or not (entry.food_revision_id or entry.own_food_id) or entry.unit == "g":
             del self.fields["weight_g"]
 

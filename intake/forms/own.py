@@ -40,10 +40,13 @@ class OwnFoodForm(forms.Form):
         widget=forms.RadioSelect,
     )
     portion_label = CleanTextField(
-        label="A portion", required=False, max_length=80, help_text="Such as 1 bar, 1 bowl, 1 slice."
+        label="One portion, if you like",
+        required=False,
+        max_length=80,
+        help_text="Such as 1 bar, 1 bowl, 1 slice. It is then offered when you log the food.",
     )
     portion_weight_g = forms.DecimalField(
-        label="It weighs, g",
+        label="The portion weighs, g",
         required=False,
         min_value=Decimal("0.001"),
         max_value=100_000,

@@ -61,7 +61,10 @@ class EntryQuerySet(OwnedQuerySet["Entry"]):
         return self.filter(day__range=(first, last))
 
     def daily(self) -> QuerySet[Any, dict[str, Any]]:
-        """One row a day: `day`, `food_ug`, `water_ug`, `added_ug`, `known` and `unknown` entries."""
+        """One row a day: `day`, `food_ug`, `water_ug`, `added_ug`, `known` and `unknown` entries.
+
+        `unknown_added` of the unknown ones are supplements and medicines.
+        """
         rows: QuerySet[Any, Any] = (
             self.kept()
             .values("day")
@@ -71,6 +74,7 @@ class EntryQuerySet(OwnedQuerySet["Entry"]):
                 added_ug=Sum("magnesium_ug", filter=Q(kind__in=ADDED), default=0),
                 known=Count("magnesium_ug"),
                 unknown=Count("kind", filter=Q(magnesium_ug=None)),
+                unknown_added=Count("kind", filter=Q(magnesium_ug=None, kind__in=ADDED)),
             )
             .order_by()
         )

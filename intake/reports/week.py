@@ -9,7 +9,15 @@ from django.db.models import Count, Max, Min, Sum
 from intake.domain.aim import Aim
 from intake.domain.band import Standing
 from intake.domain.day import DayTotal
-from intake.domain.week import WeekDay, WeekMean, iso_week_days, week_mean, week_name
+from intake.domain.week import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    WeekDay,
+    WeekMean,
+    iso_week_days,
+    week_mean,
+    week_name,
+)
 from intake.domain.wording import amount_text
 from intake.models import DayMark, Entry, User
 from intake.reports.day import day_totals
@@ -44,8 +52,8 @@ class WeekReport:
     standing: Standing | None
     total_ug: int
     top_sources: tuple[TopSource, ...]
-    previous: str
-    following: str
+    previous: str | None  # None at the edges of what can be named
+    following: str | None
     margin_reason: str
 
 
@@ -72,10 +80,15 @@ def week_report(user: User, year: int, week: int) -> WeekReport:
         standing=standing_of(mean.mean_ug, aim),
         total_ug=total_ug,
         top_sources=_top_sources(user, first, last, total_ug),
-        previous=week_name(first - dt.timedelta(days=7)),
-        following=week_name(last + dt.timedelta(days=1)),
+        previous=_neighbour(first - dt.timedelta(days=7)),
+        following=_neighbour(last + dt.timedelta(days=1)),
         margin_reason=_margin_reason(logged),
     )
+
+
+def _neighbour(day: dt.date) -> str | None:
+    """Return the week of a day, None where it is out of reach."""
+    return week_name(day) if FIRST_YEAR <= day.isocalendar().year <= LAST_YEAR else None
 
 
 def _week_day(day: dt.date, total: DayTotal | None, aim: Aim, mark: str | None) -> WeekDay:
@@ -113,7 +126,7 @@ def _top_sources(user: User, first: dt.date, last: dt.date, total_ug: int) -> tu
             share=row["ug"] / total_ug if total_ug else 0.0,
             times=row["times"],
             amount=amount_text(Decimal(row["milli"]) / 1000, row["unit_first"])
-            if row["unit_first"] == row["unit_last"]
+            if row["unit_first"] == row["unit_last"] != ""
             else "",
         )
         for row in rows

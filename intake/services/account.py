@@ -12,7 +12,7 @@ from uuid6 import uuid7
 
 from intake.errors import NotThere
 from intake.models import FIRST_DAY, ApiToken, Entry, Profile, Target, User
-from intake.services.steps import check, check_day, clean, insert, write
+from intake.services.steps import check, check_day, clean, hold, insert, write
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def set_target(*, user: User, today: dt.date, valid_from: dt.date | None = None,
     Without `valid_from` a first choice holds for every day, a later one from today on.
     Changes: body, sex, birth_year, life_stage, low_ug, high_ug, ceiling_ug. Raises ValidationError.
     """
-    Profile.objects.select_for_update().get(user=user)  # two first choices at once are one after the other
+    hold(user)  # two first choices at once are one after the other
     targets = list(Target.objects.of(user).order_by("valid_from"))
     if valid_from is None:
         valid_from = today if targets else FIRST_DAY
@@ -47,13 +47,20 @@ def change_profile(*, user: User, **changes: Any) -> Profile:
     for name, value in changes.items():
         setattr(profile, name, value)
     check(profile)
-    write(profile)
+    write(profile, only=changes)
     user.profile = profile
     return profile
 
 
-def make_token(*, user: User, name: str) -> str:
-    """Return a new key to the REST interface: shown once, kept only as a digest. Raises ValidationError."""
+@transaction.atomic
+def make_token(*, user: User, name: str, at_most: int | None = None) -> str:
+    """Return a new key to the REST interface: shown once, kept only as a digest.
+
+    Raises ValidationError for a name that does not fit, or if the person has `at_most` already.
+    """
+    hold(user)
+    if at_most is not None and ApiToken.objects.of(user).count() >= at_most:
+        raise ValidationError(f"You have {at_most} tokens. Revoke one you no longer use first.")
     raw = secrets.token_urlsafe(32)
     insert(ApiToken(user=user, name=clean(name, "name", limit=80), digest=token_digest(raw)))
     return raw
@@ -74,5 +81,6 @@ def revoke_token(*, user: User, token_id: UUID) -> None:
 def delete_account(*, user: User) -> None:
     """Erase the person and every row of theirs, now."""
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)  # nothing more is logged from here on
         Entry.objects.of(user).delete()  # first: entries restrict the own foods they were logged from
         user.delete()

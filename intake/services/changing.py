@@ -14,7 +14,7 @@ from intake.domain.day import slot_for
 from intake.errors import NotThere, Stale, refused
 from intake.models import DayMark, Entry, Mark, OwnFood, User
 from intake.services.amounts import Amount, check_entry, food_amount, quick_ug
-from intake.services.steps import AS_IT_WAS, AsItWas, check_day, clean, milli, times
+from intake.services.steps import AS_IT_WAS, AsItWas, check_day, clean, hold, milli, times
 
 UNDO_DAYS = 30
 
@@ -151,12 +151,14 @@ def entry_of(user: User, entry_id: UUID) -> Entry:
     return entry
 
 
+@transaction.atomic
 def mark_day(*, user: User, day: dt.date, mark: str | None, note: str | None = None) -> None:
     """Say how far a day was logged; None takes the mark away. `note=None` leaves the note as it was.
 
     Raises ValidationError.
     """
     check_day(day)
+    hold(user)  # marked in one window, cleared in another: one after the other
     marks = DayMark.objects.of(user).filter(day=day)
     if mark is None:
         marks.delete()

@@ -1,14 +1,15 @@
 """A person's own foods and products."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from uuid6 import uuid7
 
 from foods.amounts import ug_from_mg, weight_mg_from_g
@@ -33,7 +34,10 @@ def make_own_food(
     portion_weight_g: Decimal | None = None,
     food_id: UUID | None = None,
 ) -> OwnFood:
-    """Return a new food of the person's own. Raises ValidationError, IdTaken if somebody else has the id."""
+    """Return a new food of the person's own, or the one made before under this id with the same content.
+
+    Raises ValidationError, IdTaken if the id stands for something else, whoever holds it.
+    """
     per_100g = None
     if magnesium_mg_per_100g is not None:
         per_100g = ug_from_mg(finite(magnesium_mg_per_100g, "magnesium_mg_per_100g"))
@@ -81,9 +85,10 @@ def make_own_product(
     kind: str | None = None,
     product_id: UUID | None = None,
 ) -> tuple[OwnProduct, LabelReading]:
-    """Return a new product of the person's own and the reading of its label.
+    """Return a new product of the person's own, or the one made before, and the reading of its label.
 
-    `kind=None`: on the skin if every form is, else a supplement. Raises ValidationError, IdTaken.
+    `kind=None`: on the skin if every form is, else a supplement. Raises ValidationError, IdTaken if the id
+    stands for something else, whoever holds it.
     """
     if not 0 < len(lines) <= MAX_LINES:
         raise ValidationError({"ingredients": f"A product has 1 to {MAX_LINES} lines."})
@@ -104,6 +109,8 @@ def make_own_product(
         saved = _insert_own(product)
         if saved is product:
             OwnIngredient.objects.bulk_create(rows)
+        elif _contents(_lines_of(saved), _LINE) != _contents(rows, _LINE):
+            raise IdTaken
     return saved, reading
 
 
@@ -137,14 +144,30 @@ def _row(line: LineInput, position: int) -> OwnIngredient:
     )
 
 
+_CONTENT = {
+    OwnFood: ("name", "magnesium_ug_per_100g", "portion_label", "portion_weight_mg"),
+    OwnProduct: ("name", "kind", "serving", "magnesium_ug_per_serving"),
+}
+_LINE = ("compound_id", "basis", "amount_ug", "percent_milli", "dv_ug")
+
+
 def _insert_own(row: Own) -> Own:
-    """Return the saved row, or the one saved before under this id. Raises IdTaken if that is not theirs."""
+    """Return the saved row, or the one saved before under this id. Raises IdTaken if that is another."""
     check(row)
     try:
         insert(row)
     except IntegrityError:
         saved: Own | None = type(row).objects.of(row.user).filter(id=row.id).first()
-        if saved is None:
+        names = _CONTENT[type(row)]
+        if saved is None or _contents([saved], names) != _contents([row], names):
             raise IdTaken from None
         return saved
     return row
+
+
+def _lines_of(product: OwnProduct) -> Iterable[OwnIngredient]:
+    return OwnIngredient.objects.of(product.user).filter(product=product).order_by("position")
+
+
+def _contents(rows: Iterable[Model], names: Sequence[str]) -> list[list[Any]]:
+    return [[getattr(row, name) for name in names] for row in rows]

@@ -1,6 +1,7 @@
 """Small steps that every verb takes: check, clean, insert, write."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from foods.amounts import rounded
 from foods.text import clean_text
 from intake.errors import refused
-from intake.models import FIRST_DAY, LAST_DAY, MAX_QUANTITY_MILLI
+from intake.models import FIRST_DAY, LAST_DAY, MAX_QUANTITY_MILLI, Profile, User
 
 
 class AsItWas(Enum):
@@ -63,6 +64,11 @@ def check_day(day: dt.date, field: str = "day") -> None:
         raise ValidationError({field: "This day is out of reach."})
 
 
+def hold(user: User) -> None:
+    """Make this transaction the only one that holds the person, until it ends: what is read stays true."""
+    Profile.objects.select_for_update().get(user=user)
+
+
 def check(row: models.Model) -> None:
     """Validate the fields; foreign keys were read, so they are not asked for again."""
     keys = [field.name for field in row._meta.fields if field.is_relation]
@@ -80,10 +86,13 @@ def insert(row: models.Model) -> None:
         raise
 
 
-def write(row: models.Model) -> None:
-    """INSERT or UPDATE one row. Raises ValidationError for a broken CHECK."""
+def write(row: models.Model, *, only: Iterable[str] | None = None) -> None:
+    """INSERT or UPDATE one row; `only` these fields, so others may change at the same time.
+
+    Raises ValidationError for a broken CHECK.
+    """
     try:
         with transaction.atomic():
-            row.save()
+            row.save(update_fields=only)
     except IntegrityError as error:
         raise refused(type(row), error) or error from error

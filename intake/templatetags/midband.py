@@ -1,6 +1,7 @@
 """Filters that show a number once, rounded, and a day in words; no query is made here."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,30 @@ MANY_WORDS = ("Four", "Five", "Six", "Seven")
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+# Words that open a name of the tables and say only which shelf it stands on.
+SHELVES = frozenset(
+    (
+        "alcoholic beverage",
+        "alcoholic beverages",
+        "beverages",
+        "candies",
+        "carbonated",
+        "cereals",
+        "cereals ready-to-eat",
+        "crustaceans",
+        "fast foods",
+        "fish",
+        "game meat",
+        "mollusks",
+        "nuts",
+        "seeds",
+        "snacks",
+        "spices",
+        "sweeteners",
+    )
+)
+_FIRST_PART = re.compile(r"((?:\([^)]*\)|[^,(]|,(?! ))+), (.+)", re.DOTALL)  # up to a comma outside brackets
+_ASIDES = re.compile(r" \((?:includes|may) [^()]*\)")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -196,6 +221,35 @@ def marked(name: str, query: str) -> SafeString:
     asked = words(query or "")
     parts = [_marked_word(word, asked) for word in name.split(" ")]
     return mark_safe(" ".join(parts))  # noqa: S308 (every part is escaped)
+
+
+@register.filter
+def food_name(name: str, query: str = "") -> SafeString:
+    """Return a food's name for a row: what it is first, the rest of the name quiet.
+
+    The shelf it stands on and asides such as "(includes boiling)" are left out: "Nuts, almonds, dry
+    roasted" gives "Almonds" and ", dry roasted". A query is marked as `marked` does.
+    """
+    head, tail = _parts(_ASIDES.sub("", name))
+    while tail and head.lower() in SHELVES:
+        head, tail = _parts(tail)
+        head = head[:1].upper() + head[1:]
+    if not tail:
+        return format_html('<span class="head">{}</span>', marked(head, query))
+    return format_html(
+        '<span class="head">{}</span><span class="tail">, {}</span>', marked(head, query), marked(tail, query)
+    )
+
+
+def _parts(name: str) -> tuple[str, str]:
+    found = _FIRST_PART.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
+
+
+@register.filter
+def amount_short(amount: str) -> str:
+    """Return an amount without what its unit adds after a comma: "1 cup, chopped" gives "1 cup"."""
+    return amount.partition(",")[0]
 
 
 def _marked_word(word: str, asked: list[str]) -> str:

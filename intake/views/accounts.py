@@ -28,6 +28,7 @@ from intake.forms.accounts import (
     TargetFromForm,
     TokenForm,
     WelcomeForm,
+    ZoneForm,
 )
 from intake.forms.fields import add_service_error
 from intake.models import FIRST_DAY, ApiToken, Entry, Job, OwnFood, OwnProduct, Target, User
@@ -40,6 +41,7 @@ from intake.views.requests import PersonRequest, today_of
 EXPORTS_A_DAY = 5
 DAY_S = 86400
 TARGETS_SHOWN = 50
+MAX_TOKENS = 20
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -48,12 +50,17 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @form_page
 def welcome(request: PersonRequest) -> HttpResponse:
-    """Ask once for what makes the figures fit; each answer, and the page, may be skipped."""
+    """Ask once for what makes the figures fit; each answer, and the page, may be skipped.
+
+    The time zone the browser is set to holds all the same: which day it is depends on it.
+    """
     user = request.user
     if user.profile.welcomed_at is not None:
         return redirect("intake:today")
     if request.method == "POST" and "skip" in request.POST:
-        change_profile(user=user, welcomed_at=timezone.now())
+        zone = ZoneForm({"tz": request.POST.get("tz", "")}, profile=user.profile)
+        guessed = zone.profile_changes() if zone.is_valid() else {}
+        change_profile(user=user, welcomed_at=timezone.now(), **guessed)
         return redirect("intake:today")
 
     form = WelcomeForm(_posted(request), today=today_of(user), profile=user.profile)
@@ -148,11 +155,11 @@ def _save_day(user: User, form: DayForm) -> None:
 def settings_tokens(request: PersonRequest) -> HttpResponse:
     """List the keys to the REST interface, and make one: it is shown in this answer and never again."""
     user, made = request.user, ""
-    form = TokenForm(_posted(request), user=user)
+    form = TokenForm(_posted(request))
     if form.is_bound and form.is_valid():
         try:
-            made = make_token(user=user, name=form.cleaned_data["name"])
-            form = TokenForm(user=user)
+            made = make_token(user=user, name=form.cleaned_data["name"], at_most=MAX_TOKENS)
+            form = TokenForm()
         except ValidationError as error:
             add_service_error(form, error)
     tokens = ApiToken.objects.of(user).order_by("-created_at")

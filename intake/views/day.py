@@ -52,9 +52,14 @@ def render_day(
     form: AddEntryForm | None = None,
     problem: str = "",
     undo: Entry | None = None,
+    logged: Entry | None = None,
+    moved: Entry | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Return the day's page, or its changing part for htmx; `problem` says what was refused."""
+    """Return the day's page, or its changing part for htmx; `problem` says what was refused.
+
+    `undo`, `logged` and `moved` are the entry that was just deleted, logged or given another day.
+    """
     now_day = today_of(request.user)
     report = day_report(request.user, day, finished=day < now_day)
     context = {
@@ -72,6 +77,8 @@ def render_day(
         "form": form,
         "problem": problem,
         "undo": undo or _undone(request),
+        "logged": logged,
+        "moved": moved,
         "section": "day",
         **clock_on(request.user, day),
     }

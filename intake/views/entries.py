@@ -40,14 +40,14 @@ def add_entry(request: PersonRequest, day: dt.date) -> HttpResponse:
         return render_day(request, day, form=form, status=422)
 
     try:
-        form.save(day)
+        logged = form.save(day)
     except ValidationError as error:
         return render_day(request, day, problem=" ".join(error.messages), status=422)
     except IdTaken:
         return render_day(request, day, problem=TAKEN, status=422)
     except Gone:
         return render_day(request, day, problem=GONE, status=422)
-    return _day_again(request, day)
+    return _day_again(request, day, logged=logged.entry)
 
 
 @require_POST
@@ -93,6 +93,7 @@ def entry(request: PersonRequest, entry_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _show_entry(request, saved, ChangeEntryForm(entry=saved))
 
+    day = saved.day
     form = ChangeEntryForm(request.POST, entry=saved)
     if not form.is_valid():
         return _show_entry(request, saved, form, status=422)
@@ -106,6 +107,8 @@ def entry(request: PersonRequest, entry_id: UUID) -> HttpResponse:
         return _show_entry(request, saved, form, status=422)
     except NotThere:
         raise Http404 from None
+    if request.htmx and changed.day != day:  # the page around the fragment is still that of the day before
+        return render_day(request, day, moved=changed)
     return _day_again(request, changed.day)
 
 
@@ -154,8 +157,8 @@ def _show_entry(
     return retarget(fragment, f"#entry-{saved.pk}")  # a change aims at the day, a refusal at its own row
 
 
-def _day_again(request: PersonRequest, day: dt.date) -> HttpResponse:
-    return render_day(request, day) if request.htmx else redirect("intake:day", day=day)
+def _day_again(request: PersonRequest, day: dt.date, *, logged: Entry | None = None) -> HttpResponse:
+    return render_day(request, day, logged=logged) if request.htmx else redirect("intake:day", day=day)
 
 
 def _entry_or_404(request: PersonRequest, entry_id: UUID) -> Entry:

@@ -22,7 +22,7 @@ from intake.forms.own import (
     typed_lines,
 )
 from intake.models import OwnProduct, Slot
-from intake.services import make_own_product, read_label, retire_own
+from intake.services import default_kind, make_own_product, read_label, retire_own
 from intake.views.requests import PersonRequest, clock_on, day_asked
 from supplements.labels import LabelReading
 from supplements.models import Product
@@ -79,7 +79,9 @@ def new_product(request: PersonRequest) -> HttpResponse:
     if formset.is_valid() and not lines:
         form.add_error(None, "Give at least one line of the label.")
     shown = fits if step == "keep" else reading is not None
-    return _show_form(request, form, formset, reading, status=200 if shown and form.is_valid() else 422)
+    for_skin = bool(lines) and default_kind(lines) == Product.Kind.TOPICAL != form.data.get("kind")
+    status = 200 if shown and form.is_valid() else 422
+    return _show_form(request, form, formset, reading, for_skin=for_skin, status=status)
 
 
 @require_safe
@@ -125,12 +127,14 @@ def _show_form(
     formset: BaseFormSet[LineForm],
     reading: LabelReading | None = None,
     *,
+    for_skin: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
         "formset": formset,
         "reading": reading,
+        "for_skin": for_skin,
         "seen": reading and seen_mark(reading),
         "section": "supplements",
     }

@@ -177,6 +177,38 @@ def test_a_glass_a_mark_and_an_edit_in_place(open_page, sign_up):
     assert shown_mg(page) == 10
 
 
+def test_an_entry_given_another_day_leaves_the_page_on_its_own_day(open_page, sign_up):
+    page = open_page()
+    sign_up(page)
+    page.goto("/2026-03-02/")
+    page.get_by_role("button", name=re.compile("^A glass of water")).click()
+    page.locator("#day .entry a.much").click()
+    page.locator(".entry.editing input[name=day]").fill("2026-03-01")
+    page.locator(".entry.editing").get_by_role("button", name="Save").click()
+
+    page.locator(".toast", has_text="is on Sunday 1 March").wait_for()
+    assert "Monday 2 March" in page.locator("h1").inner_text()
+    assert page.locator("#day .entry").count() == 0
+    page.get_by_role("link", name="Go there").click()
+    page.wait_for_url("**/2026-03-01/")
+    assert page.locator("#day .entry").count() == 1
+
+
+def test_what_was_just_logged_can_be_undone_where_the_person_is(open_page, sign_up):
+    page = open_page()
+    sign_up(page)
+    page.goto("/")
+    find(page, "pumpkin seeds roasted", "oz").locator("button").click()
+    at = page.evaluate("scrollY")
+
+    page.locator(".toast", has_text="is on the day").get_by_role("button", name="Undo").click()
+    page.locator(".toast", has_text="is off the day").wait_for()
+    assert page.locator("#day .entry").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    page.locator("#day .entry").wait_for()
+    assert page.evaluate("scrollY") <= at
+
+
 def test_two_tabs_change_one_entry(open_page, sign_up):
     page = open_page()
     sign_up(page)

@@ -73,6 +73,15 @@ def test_an_own_food_is_logged_like_any_other(user):
     assert (entry.magnesium_ug, entry.own_food, entry.unit) == (75_000, food, "1 bowl")
 
 
+def test_an_own_food_sent_twice_is_one_and_another_under_its_id_is_refused(user):
+    asked = {"user": user, "name": "Soup", "magnesium_mg_per_100g": Decimal(25), "food_id": uuid7()}
+    first = make_own_food(**asked)
+
+    assert make_own_food(**asked) == first
+    with pytest.raises(IdTaken):
+        make_own_food(**asked | {"magnesium_mg_per_100g": None})
+
+
 @pytest.mark.parametrize(
     ("kind", "elemental_mg", "expected_ug"),
     [

@@ -86,6 +86,14 @@ def test_the_first_page_may_be_skipped(client, user):
     assert not Target.objects.exists()
 
 
+@pytest.mark.parametrize(("tz", "kept"), [("Europe/Berlin", "Europe/Berlin"), ("Nowhere/Land", "UTC")])
+def test_the_browsers_time_zone_holds_when_the_first_page_is_skipped(client, user, tz, kept):
+    client.post(WELCOME, {"skip": "1", "tz": tz})
+
+    profile = Profile.objects.get(user=user)
+    assert (profile.welcomed_at, profile.tz) == (NOON, kept)
+
+
 def test_each_answer_of_the_first_page_may_be_left_out(client, user):
     answer = client.post(WELCOME, {})
 

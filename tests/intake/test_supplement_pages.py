@@ -136,3 +136,13 @@ def test_the_list_is_few_queries_however_many_products(client, person, django_as
 
     with django_assert_max_num_queries(5):
         client.get(reverse("intake:supplements"))
+
+
+def test_a_form_for_the_bath_asks_whether_it_is_swallowed(client, person):
+    line = ("sulfate-7h2o", "compound", "1000")
+    path = reverse("intake:product_new")
+
+    assert "used in a bath" in client.post(path, label(line, step="check")).content.decode()
+    on_the_skin = client.post(path, label(line, kind="topical", step="check"))
+    assert "used in a bath" not in on_the_skin.content.decode()
+    assert on_the_skin.context["reading"].magnesium_ug == 0

@@ -238,6 +238,42 @@ def test_the_days_outside_the_mean_are_named_up_to_today(days, sentence):
     assert midband.left_out(days, MONDAY + dt.timedelta(days=5)) == sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Oats", "[Oats]"),
+        ("Nuts, almonds, dry roasted", "[Almonds](, dry roasted)"),
+        ("Beverages, carbonated, cola, regular", "[Cola](, regular)"),
+        ("Peas (garbanzo, bengal gram), mature", "[Peas (garbanzo, bengal gram)](, mature)"),
+        ("Oats, cooked (includes boiling and microwaving), without salt", "[Oats](, cooked, without salt)"),
+        ("Cocoa (open, dry", "[Cocoa (open, dry]"),
+        ("Nuts,", "[Nuts,]"),
+        ("Yogurt, 1,5 % <b>", "[Yogurt](, 1,5 % &lt;b&gt;)"),
+        ("", "[]"),
+    ],
+)
+def test_a_row_says_first_what_a_food_is_and_leaves_its_shelf_out(name, shown):
+    html = midband.food_name(name).replace('<span class="head">', "[").replace('<span class="tail">', "(")
+    head, *tail = html.split("</span>")
+
+    assert head + "]" + "".join(f"{part})" for part in tail if part) == shown
+
+
+def test_a_row_marks_what_was_asked_for_in_both_parts_of_a_name():
+    html = midband.food_name("Seeds, pumpkin kernels, roasted", "roast pump")
+
+    assert html == (
+        '<span class="head"><b>Pump</b>kin kernels</span><span class="tail">, <b>roast</b>ed</span>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"), [("1 cup, chopped or diced", "1 cup"), ("1.5 oz", "1.5 oz"), ("", "")]
+)
+def test_a_row_shows_an_amount_up_to_its_first_comma(amount, shown):
+    assert midband.amount_short(amount) == shown
+
+
 def test_the_open_day_is_the_first_unmarked_one_before_today():
     days = [week_day(0, 1), week_day(1, mark="not_tracked"), week_day(2), week_day(3)]
 

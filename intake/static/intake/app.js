@@ -35,10 +35,12 @@ function close() {
 
 function open() {
   const input = field();
+  $(".toast")?.remove();
   const found = rows();
   input.setAttribute("aria-expanded", String(found.length > 0));
   for (const button of document.querySelectorAll(".panel .found-row button")) button.tabIndex = -1;
   choose(found[0]);
+  chosen = false;
   if (innerWidth < 900) $(".find").scrollIntoView({ block: "start" });
   const count = found.length;
   say(count ? `${count} found. Up and down choose, Enter logs.` : input.value ? "Nothing found." : "");
@@ -90,6 +92,10 @@ function move(step) {
   choose(found[(at + found.length) % found.length]);
 }
 
+/* Enter on a touch keyboard is its "search" key: it shows what was found and logs nothing unseen. */
+const touch = matchMedia("(hover: none) and (pointer: coarse)");
+let chosen = false;
+
 document.addEventListener("keydown", (event) => {
   byKeyboard = true;
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -108,15 +114,18 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     move(event.key === "ArrowDown" ? 1 : -1);
+    chosen = true;
   } else if (event.key === "Enter" && current && !event.isComposing) {
     event.preventDefault();
-    $("form", current).requestSubmit();
+    if (touch.matches && !chosen) field().blur();
+    else $("form", current).requestSubmit();
   }
 });
 
 document.addEventListener("pointerdown", (event) => {
   byKeyboard = false;
   if (!event.target.closest(".panel")) close();
+  if (!event.target.closest(".toast")) $(".toast.passing")?.remove();
 });
 
 document.addEventListener("pointermove", (event) => {

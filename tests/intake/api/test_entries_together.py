@@ -1,13 +1,8 @@
 """Two of the same at the same moment: one row, and each caller is told the truth."""
 
-import sqlite3
-import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 
 import pytest
-from django.db import connections
 
 from intake.models import Entry
 from tests.factories import make_food
@@ -15,45 +10,6 @@ from tests.factories import make_food
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = "2026-11-22"
 CALLERS = 8
-
-
-@pytest.fixture
-def _in_a_file(api, tmp_path):
-    """Move SQLite's test database from memory to a file: threads lock one in memory in another way."""
-    memory = connections["default"]
-    if memory.vendor != "sqlite" or not memory.is_in_memory_db():
-        yield
-        return
-    memory.ensure_connection()
-    with closing(sqlite3.connect(tmp_path / "test.sqlite3")) as copy:
-        memory.connection.backup(copy)
-    settings = connections.settings["default"]
-    connections.settings["default"] = {**settings, "NAME": str(tmp_path / "test.sqlite3")}
-    del connections["default"]
-    yield
-    connections["default"].close()
-    connections.settings["default"] = settings
-    connections["default"] = memory
-
-
-@pytest.fixture
-def together(_in_a_file):
-    """Run calls at the same moment, each in a thread with a connection of its own."""
-
-    def run(calls):
-        barrier = threading.Barrier(len(calls))
-
-        def one(call):
-            try:
-                barrier.wait(10)
-                return call()
-            finally:
-                connections.close_all()
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(one, calls))
-
-    return run
 
 
 def test_the_same_body_at_the_same_moment_is_one_entry(api, together):

@@ -75,3 +75,12 @@ def test_only_json_is_read(api, content_type):
 
 def test_a_huge_body_is_refused(api):
     assert api.post("entries/", raw=b" " * 5_000_000).status_code == 400
+
+
+def test_a_body_too_large_is_read_to_its_end_so_that_the_answer_is_heard():
+    sent = io.BytesIO(b"x" * (3 * MAX_BYTES))
+
+    with pytest.raises(ParseError):
+        StrictJSONParser().parse(sent)
+
+    assert sent.read() == b""

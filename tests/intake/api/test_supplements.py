@@ -93,12 +93,32 @@ def test_the_same_id_twice_is_one_product_and_somebody_elses_is_refused(api, str
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "Another name"},
+        {"serving": "2 capsules"},
+        {"kind": "medicine"},
+        {"ingredients": [line(amount_mg=99)]},
+        {"ingredients": [line(compound="bisglycinate")]},
+        {"ingredients": [line(amount_mg=50), line(amount_mg=50)]},
+    ],
+)
+def test_the_same_id_with_another_label_is_refused(api, change):
+    sent = body(id=str(uuid.uuid4()))
+    api.post("supplements/", sent)
+
+    assert api.post("supplements/", sent | change).status_code == 422
+    assert OwnProduct.objects.get().name == sent["name"]
+
+
+@pytest.mark.parametrize(
     ("sent", "field"),
     [
         ({}, "name"),
         (body(name=""), "name"),
         (body(name="x" * 201), "name"),
         (body(name="\x00"), "name"),
+        (body(name="\u200b \ufeff"), "name"),
         (body(name=7), "name"),
         (body(serving="x" * 81), "serving"),
         (body(serving=None), "serving"),
