@@ -224,7 +224,7 @@ _NOTES = {
 }
 
 
-def _route(slug: str) -> str:
+def _route(slug: str) -> Route:
     if slug in _ON_THE_SKIN:
         return "topical"
     return "oral+topical" if slug in _ON_THE_SKIN_TOO else "oral"

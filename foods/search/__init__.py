@@ -6,10 +6,10 @@ mended, against the vocabulary of all names.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +21,7 @@ from foods.search import ranking, tables, wording
 from foods.text import words
 
 MAX_LIMIT = 100
+SURVEY = "usda-fndds"  # dishes as people name them, without portions
 BATCH = 2000
 _ID_BITS = 40  # a place is the lack of score, then the food's id: unique, and never moved by another food
 
@@ -124,7 +125,18 @@ def _hits(terms: list[wording.Term], found: list[tuple[Any, ...]], limit: int) -
     """Return the best of the foods found, from a row for each of their portions."""
     foods = {rows[0][1]: rows for rows in (list(group) for _, group in groupby(found, key=itemgetter(0)))}
     scored = [(food_id, rows[0][2], _score(rows[0][0])) for food_id, rows in foods.items()]
-    return [_hit(foods[food_id]) for food_id in ranking.best(terms, scored, limit)]
+    hits = (_hit(foods[food_id]) for food_id in ranking.best(terms, scored, len(scored)))
+    return list(islice(_without_echoes(hits), limit))
+
+
+def _without_echoes(hits: Iterable[FoodHit]) -> Iterator[FoodHit]:
+    """Leave out survey dishes that have the name of a food before them: they add nothing to choose."""
+    before: set[str] = set()
+    for hit in hits:
+        name = hit.name.casefold()
+        if hit.source_code != SURVEY or name not in before:
+            yield hit
+        before.add(name)
 
 
 def _hit(rows: list[tuple[Any, ...]]) -> FoodHit:

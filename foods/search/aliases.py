@@ -72,6 +72,7 @@ ALIASES: tuple[tuple[str, str], ...] = (
     ("cantaloupe", "rockmelon"),
     # milk, eggs
     ("yogurt", "yoghurt"),
+    ("yogurt greek", "skyr"),
     ("milk nonfat", "skimmed skim"),
     ("milk skim", "skimmed"),
     ("milk reduced fat", "semi skimmed semiskimmed"),
@@ -99,6 +100,7 @@ ALIASES: tuple[tuple[str, str], ...] = (
     ("cheeseburger", "burger"),
     # drinks, sweets, sauces
     ("water carbonated", "sparkling fizzy"),
+    ("water bottled", "mineral"),
     ("club soda", "sparkling water"),
     ("carbonated beverage", "soda fizzy"),
     ("soft drink", "soda fizzy"),

@@ -141,7 +141,9 @@ def _evidence() -> dict[str, Any]:
 
 
 def _food() -> dict[str, Any]:
-    foods = Food.objects.filter(name__in=WELL_KNOWN, retired_at=None, merged_into=None)
+    foods = Food.objects.filter(name__in=WELL_KNOWN, retired_at=None, merged_into=None).exclude(
+        source__code="usda-fndds"  # survey dishes of the same name have no portions
+    )
     found = list(foods.select_related("current", "current__source")[:100])
     offered = {
         portion.food_id: portion

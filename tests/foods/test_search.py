@@ -218,11 +218,14 @@ def test_of_two_foods_of_one_name_the_more_useful_comes_first(plain, odd):
 
 
 @pytest.mark.django_db
-def test_dishes_without_portions_follow_the_food_itself():
+def test_a_survey_dish_with_the_name_of_a_food_adds_nothing_to_choose():
     survey = make_source(code="usda-fndds", release="2020", mark="FN")
-    index(make_food("Kale, raw", source=survey), make_food("Kale, raw"))
+    dishes = [make_food("Kale, raw", source=survey), make_food("Kale, cooked", source=survey)]
+    index(*dishes, make_food("Kale, raw"))
 
-    assert [hit.source_mark for hit in search_foods("kale")] == ["SR", "FN"]
+    found = [(hit.name, hit.source_mark) for hit in search_foods("kale")]
+
+    assert found == [("Kale, raw", "SR"), ("Kale, cooked", "FN")]
 
 
 @pytest.mark.django_db

@@ -578,3 +578,51 @@ def test_no_two_labels_touch(aim, mean_ug):
         at = [float(label.y) * height / 100 + float(getattr(label, name)) for label in labels]
         assert all(lower - upper >= LABEL_PX - 0.1 for upper, lower in zip(at, at[1:], strict=False))
     assert all(label.dy_phone_px == "0" for label in labels if label.name == "mean")
+
+
+def test_wide_numbers_of_neighbours_stand_one_above_the_other():
+    wide = chart(week(*[mg_day(0, 0, 240_000)] * 7)).bars
+    usual = chart(week(*[mg_day(9_999, 0, 1)] * 7)).bars
+
+    assert [bar.value_dy_px for bar in wide] == [-6, -20, -6, -20, -6, -20, -6]
+    assert [bar.added_dy_px for bar in wide] == [-6, -20, -6, -20, -6, -20, -6]
+    assert {bar.value_dy_px for bar in usual} == {bar.added_dy_px for bar in usual} == {-6}
+
+
+@pytest.mark.parametrize(
+    ("total", "text_"),
+    [
+        (None, "–"),
+        (mg_day(300), "0"),
+        (mg_day(0, 0, 100), "100"),
+        (mg_day(0, 0, 100, unknown=1, unknown_added=1), "100+?"),
+        (mg_day(0, unknown=1, unknown_added=1), "?"),
+        (mg_day(0, unknown=1), "0"),
+    ],
+)
+def test_added_magnesium_without_a_value_is_never_a_nought(total, text_):
+    assert chart(week(*[total] * 7)).bars[0].added == text_
+
+
+def test_the_nought_of_the_strip_gives_way_to_a_ceiling_beside_it():
+    assert chart(PICTURED).strip_zero
+    assert not chart(week(*[mg_day(0, 0, 20_000)] * 7)).strip_zero
+
+
+def test_the_lane_says_no_distance_where_a_supplement_has_no_value():
+    lane = gauge(mg_day(0, 0, 100, unknown=2, unknown_added=1), WOMAN).lane
+
+    assert (lane.left, lane.unknown, lane.added) == (None, 1, "100")
+    assert gauge(mg_day(0, 0, 100, unknown=1), WOMAN).lane.left is not None
+
+
+def test_the_key_names_no_nought_where_nothing_is_known():
+    assert gauge(DayTotal(unknown=2), WOMAN).keys == ()
+    assert [key.label for key in gauge(DayTotal(), WOMAN).keys] == ["0", "0", "0"]
+
+
+def test_edges_that_stand_close_are_kept_apart():
+    drawn = gauge(mg_day(300), own(419, 420))
+
+    assert (drawn.low.anchor, drawn.low.dx_px, drawn.high.anchor, drawn.high.dx_px) == ("end", -3, "start", 3)
+    assert gauge(mg_day(300), WOMAN).low.dx_px == 0

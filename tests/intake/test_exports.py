@@ -189,3 +189,14 @@ def test_a_slice_is_a_handful_of_queries(user, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(3):
         exports.export_slice(job)
+
+
+def test_the_parts_of_a_day_are_empty_where_nothing_is_known(user):
+    make_entry(user, magnesium_ug=None)
+    make_entry(user, day=DAY + dt.timedelta(days=1), magnesium_ug=80_000)
+    make_entry(user, day=DAY + dt.timedelta(days=1), kind="supplement", magnesium_ug=None)
+
+    open_day, pill_open = rows(export(user)["days.csv"])
+
+    assert list(open_day.values()) == ["2026-11-22", "", "", "", "", "0", "1", "", ""]
+    assert list(pill_open.values()) == ["2026-11-23", "80", "0", "", "80", "1", "1", "", ""]

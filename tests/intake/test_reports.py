@@ -199,3 +199,30 @@ def test_the_database_sums_as_the_pure_rule_does(user, items):
 
     assert summed == ({MONDAY: expected} if items else {})
     assert day_report(user, MONDAY).total == expected
+
+
+def test_a_day_says_how_many_supplements_have_no_value(user):
+    quick(user, MONDAY, "food", None)
+    quick(user, MONDAY, "supplement", None)
+    quick(user, MONDAY, "medicine", None)
+    quick(user, MONDAY, "topical", None)
+
+    total = day_totals(user, MONDAY, MONDAY)[MONDAY]
+
+    assert (total.unknown, total.unknown_added, total.known) == (3, 2, 1)
+    assert total == day_report(user, MONDAY).total
+
+
+@pytest.mark.parametrize(
+    ("year", "week", "previous", "following"),
+    [
+        (1900, 1, None, "1900-W02"),
+        (2199, 52, "2199-W51", None),
+        (2020, 53, "2020-W52", "2021-W01"),
+        (2026, 53, "2026-W52", "2027-W01"),
+    ],
+)
+def test_a_week_names_the_weeks_beside_it_that_there_are(user, year, week, previous, following):
+    report = week_report(user, year, week)
+
+    assert (report.previous, report.following) == (previous, following)
