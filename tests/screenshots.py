@@ -13,11 +13,23 @@ from tests.browser.product import ARGUMENTS, running, sign_in
 DOCS = machine.BASE_DIR / "docs"
 DEMO = "demo@example.org"
 PICTURES = {
-    "day": ({"width": 1080, "height": 1000}, "/"),
-    "week": ({"width": 1080, "height": 1000}, "/week/"),
-    "day-phone": ({"width": 390, "height": 1000}, "/"),
-    "week-phone": ({"width": 390, "height": 1000}, "/week/"),
+    "day": {"width": 1120, "height": 1000},
+    "week": {"width": 1120, "height": 1000},
+    "day-phone": {"width": 390, "height": 1000},
+    "week-phone": {"width": 390, "height": 1000},
 }
+LOOK_BACK = 40  # days, for one that shows most
+
+
+def telling_day(page) -> str:
+    """Return the address of a recent day within its band, with something added and something unknown."""
+    page.goto("/")
+    for _ in range(LOOK_BACK):
+        page.get_by_role("link", name="The day before").click()
+        shown = page.locator("#day").inner_text()
+        if "Within your band" in shown and "without a value" in shown and "Added 0 mg" not in shown:
+            break
+    return page.url
 
 
 def main() -> int:
@@ -33,9 +45,11 @@ def main() -> int:
             context = browser.new_context(base_url=server.url, color_scheme=scheme, reduced_motion="reduce")
             page = context.new_page()
             sign_in(page, DEMO)
-            for name, (viewport, address) in PICTURES.items():
+            page.set_viewport_size(PICTURES["day"])
+            addresses = {"day": telling_day(page), "week": "/week/"}
+            for name, viewport in PICTURES.items():
                 page.set_viewport_size(viewport)
-                page.goto(address)
+                page.goto(addresses[name.split("-")[0]])
                 page.screenshot(path=DOCS / f"{name}-{scheme}.png")
                 print(f"docs/{name}-{scheme}.png")
         browser.close()
