@@ -1,4 +1,4 @@
-"""one way to clean a text, one way to fold it for search."""
+"""One way to clean a text, one way to fold it for search."""
 
 import re
 import unicodedata

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from intake.domain.week import iso_week_days, week_name
-from intake.models import FIRST_DAY, LAST_DAY
+from intake.domain.written import day_from
 
 
 class DayConverter:
@@ -13,8 +13,8 @@ class DayConverter:
 
     def to_python(self, value: str) -> dt.date:
         """Return the date. Raises ValueError if there is no such day, or it is out of reach."""
-        day = dt.date.fromisoformat(value)
-        if not FIRST_DAY <= day <= LAST_DAY:
+        day = day_from(value)
+        if day is None:
             raise ValueError(value)
         return day
 

@@ -17,7 +17,7 @@ from intake.jobs import enqueue
 from intake.models import DayMark, Entry, ExportPart, Job, User
 
 ROWS_A_SLICE = 2_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n\0")  # wide ones count in East Asia
 
 ENTRY_COLUMNS = (
     "id", "day", "time", "time_zone", "part_of_day", "kind", "label", "quantity", "unit", "weight_g",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from foods.models import Food, Portion
 from foods.search import FoodHit, PortionChoice, matches, search_foods
 from foods.text import words
+from intake.domain.written import uuid_from, whole_from
 from intake.models import OwnFood, OwnProduct, User
 from supplements.models import Product
 from supplements.services import find_products
@@ -63,27 +63,27 @@ def find_supplements(user: User, query: str, limit: int = 20) -> list[OwnProduct
 
 def food_by_ref(user: User, ref: str, *, retired: bool = False) -> Food | OwnFood | None:
     """Return the food of an outside id that this person may log; `retired` ones only if asked for."""
-    if own_id := _uuid(ref):
+    if own_id := uuid_from(ref):
         return OwnFood.objects.of(user).filter(id=own_id).first()
     foods = Food.objects.select_related("current__source")
     if not retired:
         foods = foods.filter(retired_at=None, merged_into=None)
-    return foods.filter(pk=key).first() if (key := _key(ref)) else None
+    return foods.filter(pk=key).first() if (key := whole_from(ref)) else None
 
 
 def portion_by_ref(food: Food | OwnFood, ref: str) -> Portion | OwnFood | None:
     """Return a portion of this food by its outside id."""
     if isinstance(food, OwnFood):
         return food if ref == str(food.pk) and food.portion_weight_mg else None
-    return Portion.objects.filter(food=food, pk=key).first() if (key := _key(ref)) else None
+    return Portion.objects.filter(food=food, pk=key).first() if (key := whole_from(ref)) else None
 
 
 def product_by_ref(user: User, ref: str, *, retired: bool = False) -> Product | OwnProduct | None:
     """Return the product of an outside id that this person may log; `retired` ones only if asked for."""
-    if own_id := _uuid(ref):
+    if own_id := uuid_from(ref):
         return OwnProduct.objects.of(user).filter(id=own_id).first()
     products = Product.objects.all() if retired else Product.objects.filter(retired_at=None)
-    return products.filter(pk=key).first() if (key := _key(ref)) else None
+    return products.filter(pk=key).first() if (key := whole_from(ref)) else None
 
 
 def portions_of(food: OwnFood) -> tuple[Portioned, ...]:
@@ -128,15 +128,3 @@ def _shared_food(hit: FoodHit) -> FoundFood:
 def shared_portions(portions: Iterable[PortionChoice | Portion]) -> tuple[Portioned, ...]:
     """Return a shared food's portions as the outside knows them."""
     return tuple(Portioned(id=str(p.id), label=p.label, weight_mg=p.weight_mg) for p in portions)
-
-
-def _uuid(ref: str) -> UUID | None:
-    try:
-        return UUID(ref) if len(ref) == 36 else None
-    except ValueError:
-        return None
-
-
-def _key(ref: str) -> int | None:
-    """Return a shared row's key; None for anything that is not a plain number of the database's size."""
-    return int(ref) if ref.isascii() and ref.isdigit() and len(ref) <= 18 else None

@@ -143,7 +143,7 @@ def renew(job: Job, now: dt.datetime) -> None:
 def run(
     job_id: UUID, *, clock: Clock = timezone.now, stopping: Callable[[], bool] = lambda: False
 ) -> Job | None:
-    """Work on a job until it ends, a turn of 60 s is over or `stopping()`; return it, None if not claimed.
+    """Work on a job until it ends, a turn of 20 s is over or `stopping()`; return it, None if not claimed.
 
     An error in a slice is logged by its class alone and the job waits for another attempt, up to five.
     Raises whatever the database raises when the outcome cannot be saved; the lease then runs out.

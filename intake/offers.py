@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from uuid6 import uuid7
 
-from foods.amounts import magnesium_ug_in
+from foods.amounts import magnesium_ug_in, rounded
 from foods.models import Portion
 from foods.text import words
 from intake.domain.aim import Aim
@@ -20,6 +20,7 @@ from intake.domain.wording import amount_text
 from intake.finding import FoundFood, find_foods, find_supplements, shared_portions
 from intake.models import Entry, Kind, OwnProduct, User
 from intake.reports import aims, day_totals, standing_of
+from intake.services import GRAM
 from supplements.models import Product
 
 LIMIT = 12
@@ -130,9 +131,9 @@ def _food_row(food: FoundFood, last: _LastAmount | None, stand: _Day) -> FoundRo
     label, weight_g = "100 g", cast("Decimal | None", Decimal(100))
     chosen = food.portions[0] if food.portions else None
     again = last and next((p for p in food.portions if p.label == last.unit), None)
-    if last and (again or last.unit == "g"):
+    if last and (again or last.unit == GRAM):
         quantity = last.quantity
-        weight_mg = int(quantity * last.unit_weight_mg)
+        weight_mg = rounded(quantity * last.unit_weight_mg)
         label = amount_text(quantity, last.unit)
         portion, weight_g = (again.id, None) if again else ("", quantity)
     elif chosen:
@@ -154,7 +155,7 @@ def _food_row(food: FoundFood, last: _LastAmount | None, stand: _Day) -> FoundRo
         magnesium_ug=ug,
         mark="?" if ug is None else food.mark,
         source_title="your own food" if food.own else f"{food.source_code} {food.source_release}",
-        last_used=bool(last and (again or last.unit == "g")),
+        last_used=bool(last and (again or last.unit == GRAM)),
         total_after_ug=total_after,
         standing_after=standing_after,
         href=reverse("intake:food", args=[food.id]),

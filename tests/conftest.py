@@ -1,12 +1,22 @@
 """What every test stands on: real databases, quick passwords, no network but loopback."""
 
+import os
+
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 # The same examples each time, and no time limit an example could miss on a busy machine.
 hypothesis.settings.register_profile("midband", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("midband")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """On a server, name the test database after this process: two runs at once do not meet."""
+    if connection.vendor != "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"test_midband_{os.getpid()}"
 
 
 @pytest.fixture(autouse=True)

@@ -63,7 +63,7 @@ def run(name: str, which: list[str], extra: list[str], *, database_url: str | No
     print(f"\n== {name} ==", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     if database_url:
-        environment |= {"DATABASE_URL": database_url, "TEST_DB_SUFFIX": f"suite_{os.getpid()}"}
+        environment["DATABASE_URL"] = database_url
     started = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", *which, *extra]
     passed = subprocess.run(command, cwd=machine.BASE_DIR, env=environment).returncode == 0

@@ -12,12 +12,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from foods.text import clean_text
-from intake.models import FIRST_DAY, LAST_DAY
+from intake.domain.written import day_from, uuid_from
 
 THOUSANDTH = Decimal("0.001")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Number(serializers.FloatField):
@@ -171,22 +169,6 @@ class StrictSerializer(serializers.Serializer[Any]):
             }
         values: dict[str, Any] = super().to_internal_value(data)
         return values
-
-
-def day_from(value: Any) -> dt.date | None:
-    """Return the day of `2026-11-22`; None if there is no such day, or it is out of reach."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        return None
-    try:
-        day = dt.date.fromisoformat(value)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
-
-
-def uuid_from(value: Any) -> UUID | None:
-    """Return the UUID of its text with hyphens; None for anything else."""
-    return UUID(value) if isinstance(value, str) and _UUID.fullmatch(value) else None
 
 
 def time_text(at: dt.time) -> str:

@@ -1,6 +1,5 @@
 """The bodies the interface takes, and what must hold between their fields."""
 
-import zoneinfo
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -21,12 +20,12 @@ from intake.api.fields import (
     Whole,
 )
 from intake.models import MAX_ENTRY_UG, MAX_QUANTITY_MILLI, MAX_WEIGHT_MG, Body, Kind, LifeStage, Sex, Slot
+from intake.services import MAX_LINES
 from supplements.models import Basis, Product
 
 MAX_G = Decimal(MAX_WEIGHT_MG) / 1000
 MAX_MG = Decimal(MAX_ENTRY_UG) / 1000
 MAX_QUANTITY = Decimal(MAX_QUANTITY_MILLI) / 1000
-MAX_LINES = 40
 
 _ONE_SOURCE = "Name a food, a supplement, or a kind with a label."
 _FOOD_KEYS = {"food", "weight_g", "portion", "quantity"}
@@ -199,12 +198,6 @@ class ProfileBody(StrictSerializer):
         allow_null=True,
         help_text="If not given: every day for a first choice, from today on for a later one.",
     )
-
-    def validate_tz(self, value: str) -> str:
-        """Return the zone's name if there is such a zone. Raises ValidationError."""
-        if value not in zoneinfo.available_timezones():
-            raise serializers.ValidationError("This time zone is not known.")
-        return value
 
 
 def _only(given: set[str], allowed: set[str]) -> None:

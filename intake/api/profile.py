@@ -11,8 +11,9 @@ from rest_framework.views import APIView
 from foods.amounts import ug_from_mg
 from intake.api import answers, shapes
 from intake.api.inputs import ProfileBody, checked
-from intake.api.requests import PersonCall, today_of
-from intake.models import Target, User
+from intake.api.requests import PersonCall
+from intake.clock import today_of
+from intake.models import Target, User, in_force
 from intake.services import change_profile, set_target
 
 _PLAIN = ("body", "sex", "birth_year", "life_stage")
@@ -57,7 +58,7 @@ class ProfileView(APIView):
 
 
 def _in_force(user: User, day: dt.date) -> Target | None:
-    return Target.objects.of(user).filter(valid_from__lte=day).order_by("-valid_from").first()
+    return in_force(Target.objects.of(user).order_by("valid_from"), day)
 
 
 def _choice(body: dict[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from intake.api import answers, shapes
-from intake.api.fields import day_from
-from intake.api.requests import PersonCall, today_of
+from intake.api.requests import PersonCall
+from intake.clock import today_of
+from intake.domain.written import day_from
 from intake.errors import NotThere
 from intake.reports import day_report, week_report
 

@@ -1,16 +1,13 @@
 """A request by a token, and the ids in its address."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from intake.api.fields import uuid_from
-from intake.domain.day import local_day
+from intake.domain.written import uuid_from, whole_from
 from intake.errors import NotThere
 from intake.models import ApiToken, User
 
@@ -56,13 +53,7 @@ def query(request: Request) -> str:
 
 def limit(request: Request) -> int:
     """Return how many results are wanted, 20 if it is not said. Raises ValidationError."""
-    text = request.query_params.get("limit", "20")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-    if not 1 <= number <= MAX_RESULTS:
+    number = whole_from(request.query_params.get("limit", "20"), 4)
+    if number is None or not 1 <= number <= MAX_RESULTS:
         raise ValidationError({"limit": [f"A whole number from 1 to {MAX_RESULTS}."]})
     return number
-
-
-def today_of(user: User) -> dt.date:
-    """Return the day this person is in now."""
-    return local_day(timezone.now(), user.profile.tz, user.profile.day_starts_at)

@@ -17,9 +17,6 @@ GAP_PX = 6
 TOLERANCE_PX = 3  # how far a word may stick out of the drawing
 ZERO_PX = 40  # the room the 0 at the left end needs
 
-GAUGE_TOP_PX = 12
-U_PHONE_PX = 72
-U_WIDE_PX = 88
 HATCH_ITEM_PX = 10
 HATCH_MOST_PX = 40
 
@@ -99,15 +96,13 @@ class EarMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """The day's total on the curve: y in percent of the U, y_*_px from the top of the drawing.
+    """The day's total on the curve, y in percent of the U.
 
     `past` says that the total lies beyond the axis and `label` is to be written beside it with an arrow.
     """
 
     x: str
     y: str
-    y_phone_px: str
-    y_wide_px: str
     past: bool
     label: str
     standing: Standing
@@ -157,7 +152,6 @@ class Gauge:
     ear: EarMark | None
     dot: Dot | None
     lane: Lane | None
-    narrow: bool  # whether a zone's word has no room on a phone
 
 
 def gauge(total: DayTotal, aim: Aim) -> Gauge:
@@ -181,7 +175,6 @@ def gauge(total: DayTotal, aim: Aim) -> Gauge:
         ear=None if band is None or aim.ear_ug is None else _ear(aim.ear_ug, band, scale),
         dot=None if band is None or total.total_ug is None else _dot(total.total_ug, band, scale),
         lane=None if aim.ceiling_ug is None else _lane(total, aim.ceiling_ug),
-        narrow=not all(zone.fits_phone for zone in zones),
     )
 
 
@@ -222,8 +215,6 @@ def _dot(total_ug: int, band: Band, scale: Scale) -> Dot:
     return Dot(
         x=text(scale.percent(total_ug)),
         y=text(100 * y),
-        y_phone_px=text(GAUGE_TOP_PX + U_PHONE_PX * y),
-        y_wide_px=text(GAUGE_TOP_PX + U_WIDE_PX * y),
         past=total_ug > scale.end_ug,
         label=total_number(total_ug, band),
         standing=band.standing(total_ug),

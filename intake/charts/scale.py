@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from intake.domain.band import Band, Standing
-from intake.domain.figures import number, total_number
+from intake.domain.band import Standing
+from intake.domain.figures import number, number_beside
 
 PLAIN_AXIS_UG = 500_000  # the least axis where no band is held
 
@@ -33,7 +33,7 @@ def added_number(added_ug: int, ceiling_ug: int | None) -> str:
     """Return added mg as text; above the ceiling it never reads as if it stood on it."""
     if ceiling_ug is None or added_ug <= ceiling_ug:
         return number(added_ug)
-    return total_number(added_ug, Band(low_ug=ceiling_ug, high_ug=ceiling_ug))
+    return number_beside(added_ug, ceiling_ug)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

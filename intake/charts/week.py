@@ -118,6 +118,7 @@ class WeekChart:
     ceiling_y: str | None
     ceiling: str
     strip_zero: bool  # whether there is room for the 0 of the strip
+    strip_tall: bool  # whether numbers of the strip are raised, and need room above it
 
 
 def week_chart(days: Sequence[WeekDay], mean: WeekMean) -> WeekChart:
@@ -129,9 +130,10 @@ def week_chart(days: Sequence[WeekDay], mean: WeekMean) -> WeekChart:
     labels = _gutter(days[-1].aim.band, mean, scale)
     last_ceiling_ug = days[-1].aim.ceiling_ug
     bars = [_bar(day, (n + 0.5) * 100 / len(days), mean, scale, strip) for n, day in enumerate(days)]
+    bars = list(_staggered(bars))
     ceiling_y = None if last_ceiling_ug is None else _down(last_ceiling_ug, strip)
     return WeekChart(
-        bars=tuple(_staggered(bars)),
+        bars=tuple(bars),
         fields=tuple(
             _field(band, start, length, len(days), scale)
             for band, start, length in _runs(days, lambda day: day.aim.band)
@@ -149,6 +151,7 @@ def week_chart(days: Sequence[WeekDay], mean: WeekMean) -> WeekChart:
         ),
         ceiling_y=ceiling_y,
         ceiling="" if last_ceiling_ug is None else number(last_ceiling_ug, 3),
+        strip_tall=any(bar.added_dy_px < -VALUE_PX for bar in bars),
         strip_zero=ceiling_y is None or float(ceiling_y) <= STRIP_ZERO_PERCENT,
     )
 

@@ -2,9 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from foods.amounts import UG_PER_MG
 from intake.domain.band import Band
-
-UG_PER_MG = 1_000
 
 
 def number(ug: int, places: int = 0) -> str:
@@ -19,27 +18,29 @@ def mg(ug: int, places: int = 0) -> str:
 
 def total_number(total_ug: int, band: Band | None) -> str:
     """Return a day's total as mg without the unit; outside the band it never reads as if on the edge."""
-    return total_shown(total_ug, band).removesuffix(" mg")
+    if band is not None and total_ug < band.low_ug:
+        return number_beside(total_ug, band.low_ug)
+    if band is not None and total_ug > band.high_ug:
+        return number_beside(total_ug, band.high_ug)
+    return number(total_ug)
 
 
 def total_shown(total_ug: int, band: Band | None) -> str:
     """Return a day's total as mg in words; outside the band it never reads as if on the edge."""
-    if band is not None and total_ug < band.low_ug:
-        return beside(total_ug, band.low_ug)[0]
-    if band is not None and total_ug > band.high_ug:
-        return beside(total_ug, band.high_ug)[0]
-    return mg(total_ug)
+    return f"{total_number(total_ug, band)} mg"
 
 
-def beside(ug: int, edge_ug: int) -> tuple[str, str]:
-    """Return a value and the edge it is held against, as mg in words.
-
-    The edge is exact; the value is in whole mg, with decimals where rounding would move it to the edge.
-    """
+def number_beside(ug: int, edge_ug: int) -> str:
+    """Return a value in whole mg, with decimals where rounding would move it to the edge or over it."""
     edge = _round(edge_ug, 3)
     side = (ug > edge_ug) - (ug < edge_ug)
     places = next(places for places in range(4) if _side(_round(ug, places), edge) == side)
-    return mg(ug, places), mg(edge_ug, 3)
+    return number(ug, places)
+
+
+def beside(ug: int, edge_ug: int) -> tuple[str, str]:
+    """Return a value, as `number_beside` does, and the exact edge it is held against, as mg in words."""
+    return f"{number_beside(ug, edge_ug)} mg", mg(edge_ug, 3)
 
 
 def _round(ug: int, places: int) -> Decimal:

@@ -12,6 +12,7 @@ from intake.domain.aim import Aim
 from intake.domain.day import DayTotal
 from intake.domain.figures import beside, mg, total_shown
 from intake.domain.references import BFR_2017, SMPC_2016, Citation
+from intake.domain.wording import listed
 
 Severity = Literal["info", "notice", "caution"]
 
@@ -199,6 +200,4 @@ def _named(labels: tuple[str, ...], unknown: int) -> tuple[str, bool]:
     more = unknown - sum(label in names for label in labels)
     if more > 0:
         names.append(f"{more:,} more" if names else f"{more:,} {'item' if more == 1 else 'items'}")
-    if len(names) == 1:
-        return names[0], more > 1
-    return f"{', '.join(names[:-1])} and {names[-1]}", True
+    return listed(names), len(names) > 1 or more > 1

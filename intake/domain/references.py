@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from foods.amounts import UG_PER_MG
+
 ADULT_AGE = 18
 UNSAID_AGE = 19  # without a birth year, rows that reach this age are an adult's
-UG_PER_MG = 1_000
 
 Kind = Literal["RDA", "RDI", "AI", "RNI", "estimated value"]
 Sex = Literal["female", "male"]

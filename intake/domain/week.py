@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from intake.domain.aim import Aim
 from intake.domain.band import Standing
 from intake.domain.day import DayTotal
+from intake.domain.written import FIRST_DAY, LAST_DAY
 
 PARTIAL = "partial"
 NOT_TRACKED = "not_tracked"
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
+FIRST_YEAR = FIRST_DAY.year
+LAST_YEAR = LAST_DAY.year - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
-"""PURE: amounts in words."""
+"""PURE: amounts and lists in words."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 _FRACTIONS = {
@@ -46,3 +47,8 @@ def amount_text(quantity: Decimal, unit: str) -> str:
     if quantity > 1:
         counted = _COUNTED.sub(r"\1s", counted)
     return f"{quantity_text(quantity)} {counted}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return names as one reads them: "a", "a and b", "a, b and c". Raises IndexError for none."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

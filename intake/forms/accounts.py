@@ -12,11 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from foods.amounts import mg_from_ug, ug_from_mg
-from intake.domain.references import ADULT_AGE
 from intake.forms.fields import CleanTextField, MilligramField
 from intake.models import (
     FIRST_DAY,
-    LAST_DAY,
     MAX_ENTRY_UG,
     Body,
     LifeStage,
@@ -130,7 +128,10 @@ class DeleteForm(forms.Form):
 
 
 class TargetForm(forms.Form):
-    """A reference body and a life stage, or numbers of one's own; each field may be left as it is."""
+    """A reference body and a life stage, or numbers of one's own; each field may be left as it is.
+
+    What must hold between them is checked by `set_target`.
+    """
 
     body = forms.ChoiceField(
         label="Reference values of",
@@ -165,32 +166,7 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        year = self.fields["birth_year"]
-        assert isinstance(year, forms.IntegerField)
-        year.validators.append(self._year_has_begun)
-        year.widget.attrs["max"] = today.year
-
-    def _year_has_begun(self, year: int) -> None:
-        if year > self.today.year:
-            raise ValidationError(f"The year lies between {FIRST_DAY.year} and {self.today.year}.")
-
-    def clean(self) -> dict[str, Any]:
-        """Check what concerns two fields: both edges, in order, and a life stage of adults."""
-        cleaned = super().clean() or {}
-        low, high = cleaned.get("low_mg"), cleaned.get("high_mg")
-        if not {"low_mg", "high_mg"} & self.errors.keys():
-            if (low is None) != (high is None):
-                self.add_error("high_mg" if high is None else "low_mg", "A band needs both of its edges.")
-            elif low is not None and high is not None and low > high:
-                self.add_error("high_mg", "The high edge lies at or above the low edge.")
-        year = cleaned.get("birth_year")
-        if cleaned.get("life_stage") and year is not None and self.today.year - year < ADULT_AGE:
-            self.add_error(
-                "life_stage",
-                f"Life stages are held for people of {ADULT_AGE} and over; set your own numbers.",
-            )
-        return cleaned
+        self.fields["birth_year"].widget.attrs["max"] = today.year
 
     def changes(self) -> dict[str, Any]:
         """Return the choice as `set_target` takes it: µg, None for what is not said."""
@@ -225,7 +201,6 @@ TARGET_NAMES = {
     "low_ug": "low_mg",
     "high_ug": "high_mg",
     "ceiling_ug": "ceiling_mg",
-    "band": "high_mg",
 }
 
 
@@ -248,13 +223,6 @@ class TargetFromForm(TargetForm):
             if first
             else "Left empty: from today. Earlier days keep what they were held against."
         )
-
-    def clean_valid_from(self) -> dt.date | None:
-        """Return the day, None for not said. Raises ValidationError out of 1900 to 2199."""
-        day: dt.date | None = self.cleaned_data["valid_from"]
-        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError("This day is out of reach.")
-        return day
 
 
 # The day -------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.finding import food_by_ref, portion_by_ref, product_by_ref
-from intake.models import FIRST_DAY, LAST_DAY, Entry, Kind, Mark, Slot, User
-from intake.services import Logged, change_entry, log_food, log_supplement
+from intake.models import Entry, Kind, Mark, Slot, User
+from intake.services import GRAM, Logged, change_entry, log_food, log_supplement
 
 MOST = Decimal(100_000)
 
@@ -118,15 +118,8 @@ class ChangeEntryForm(forms.Form):
         if entry.unit:
             weighed = entry.unit in {"g", "ml", "mg"}
             self.fields["quantity"].label = f"Amount, {entry.unit}" if weighed else f"How many × {entry.unit}"
-        if entry.kind != Kind.FOOD or not (entry.food_revision_id or entry.own_food_id) or entry.unit == "g":
+        if entry.kind != Kind.FOOD or not (entry.food_revision_id or entry.own_food_id) or entry.unit == GRAM:
             del self.fields["weight_g"]
-
-    def clean_day(self) -> dt.date | None:
-        """Refuse a day out of reach."""
-        day: dt.date | None = self.cleaned_data["day"]
-        if day and not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError("This day is out of reach.")
-        return day
 
     def save(self, user: User) -> Entry:
         """Change what differs. Raises ValidationError, NotThere, Stale as `change_entry` does."""
@@ -152,4 +145,3 @@ class MarkForm(forms.Form):
     """How far the day was logged; empty takes the mark away."""
 
     mark = forms.ChoiceField(required=False, choices=[("", "no mark"), *Mark.choices])
-    note = forms.CharField(required=False, max_length=500)

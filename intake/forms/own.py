@@ -10,6 +10,7 @@ from django.db.models import F
 from django.http import QueryDict
 
 from foods.amounts import mg_from_ug
+from intake.domain.written import whole_from
 from intake.forms.fields import CleanTextField
 from intake.services import LineInput
 from supplements.labels import DAILY_VALUES, LabelReading
@@ -68,8 +69,6 @@ class OwnFoodForm(forms.Form):
             if weight is None:
                 raise ValidationError("Magnesium per portion needs the weight of the portion.")
             per_100g = None if per_100g is None else per_100g * 100 / weight
-        if per_100g is not None and per_100g > 100_000:
-            raise ValidationError("100 g cannot hold more than 100 g of magnesium.")
         data["magnesium_mg_per_100g"] = per_100g
         return data
 
@@ -181,8 +180,7 @@ def line_forms(
 def typed_lines(data: QueryDict) -> list[dict[str, str]]:
     """Return what was typed into the lines of a label, unchecked; at most as many as leave room for one."""
     fields = ("compound", "basis", "amount", "daily_value")
-    asked = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    count = whole_from(data.get(f"{PREFIX}-TOTAL_FORMS", ""), 3) or 0
     return [
         {field: data.get(f"{PREFIX}-{number}-{field}", "") for field in fields}
         for number in range(min(count, MOST_LINES - 1))

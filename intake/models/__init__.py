@@ -17,7 +17,7 @@ from intake.models.bounds import (
 )
 from intake.models.diary import ADDED, DayMark, Entry, EntryQuerySet, Kind, Mark, Slot
 from intake.models.own import OwnFood, OwnIngredient, OwnProduct
-from intake.models.targets import Body, LifeStage, Sex, Target
+from intake.models.targets import Body, LifeStage, Sex, Target, in_force
 from intake.models.work import ApiToken, ExportPart, Job, JobQuerySet
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "UserManager",
     "bounded",
     "fits",
+    "in_force",
     "validate_zone",
     "zone_names",
 ]

@@ -1,6 +1,5 @@
 """What a value may be, and the one door to the rows of a person."""
 
-import datetime as dt
 import functools
 import zoneinfo
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -8,16 +7,30 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
+
+from foods.models import MAX_WEIGHT_MG
+from intake.domain.written import FIRST_DAY, LAST_DAY
+from supplements.models import fits
 
 if TYPE_CHECKING:
     from intake.models.accounts import User
 
-FIRST_DAY = dt.date(1900, 1, 1)
-LAST_DAY = dt.date(2200, 1, 1)
+__all__ = [
+    "DEFAULT_TAP_WATER_UG_PER_L",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "MAX_ENTRY_UG",
+    "MAX_QUANTITY_MILLI",
+    "MAX_WEIGHT_MG",
+    "OwnedQuerySet",
+    "Row",
+    "bounded",
+    "fits",
+    "validate_zone",
+    "zone_names",
+]
+
 MAX_ENTRY_UG = 20_000_000  # 20 g: more than any day of food or laxatives
-MAX_WEIGHT_MG = 100_000_000  # 100 kg
 MAX_QUANTITY_MILLI = 100_000_000  # 100,000 portions, or 100 kg in g
 DEFAULT_TAP_WATER_UG_PER_L = 10_000  # USDA's generic tap water: 1 mg/100 g
 
@@ -32,15 +45,6 @@ def validate_zone(value: str) -> None:
     """Refuse a name that is not in the time zone database."""
     if value not in zone_names():
         raise ValidationError("This time zone is not known.")
-
-
-def fits(field: str, limit: int, name: str) -> models.CheckConstraint:
-    """Return the constraint that a text is at most `limit` characters; SQLite minds no other."""
-    return models.CheckConstraint(
-        name=name,
-        condition=LessThanOrEqual(Length(field), limit),
-        violation_error_message=f"At most {limit} characters.",
-    )
 
 
 def bounded(low: Any, high: Any, message: str) -> list[Any]:

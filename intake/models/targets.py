@@ -1,5 +1,8 @@
 """What days are held against, from a day on."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -85,3 +88,9 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"target from {self.valid_from}"
+
+
+def in_force(targets: Iterable[Target], day: dt.date) -> Target | None:
+    """Return the last of a person's targets, given earliest first, that began by a day."""
+    began = [target for target in targets if target.valid_from <= day]
+    return began[-1] if began else None

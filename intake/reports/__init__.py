@@ -1,7 +1,7 @@
 """Answers: what a day and a week hold. Every door (page, chart, REST, export) asks these."""
 
 from intake.reports.day import DayReport, EntryRow, Meal, SourceRef, day_report, day_totals, entry_row
-from intake.reports.targets import Aims, aims, choice_of, standing_of
+from intake.reports.targets import Aims, aims, aims_of, choice_of, standing_of
 from intake.reports.week import TOP_SOURCES, TopSource, WeekReport, week_report
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "TopSource",
     "WeekReport",
     "aims",
+    "aims_of",
     "choice_of",
     "day_report",
     "day_totals",

@@ -1,6 +1,7 @@
 """What the days of a person are held against."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intake.domain.aim import Aim, Choice, aim_for
@@ -26,7 +27,11 @@ class Aims:
 
 def aims(user: User) -> Aims:
     """Return what the person's days are held against. One query."""
-    targets = Target.objects.of(user).order_by("valid_from")
+    return aims_of(Target.objects.of(user).order_by("valid_from"))
+
+
+def aims_of(targets: Iterable[Target]) -> Aims:
+    """Return what days are held against by these targets, given earliest first."""
     return Aims(tuple((target.valid_from, choice_of(target)) for target in targets))
 
 

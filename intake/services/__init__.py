@@ -8,10 +8,19 @@ from intake.services.account import (
     set_target,
     token_digest,
 )
-from intake.services.amounts import GRAM, MG_PER_GRAM, Amount
-from intake.services.changing import UNDO_DAYS, change_entry, delete_entry, entry_of, mark_day, restore_entry
+from intake.services.amounts import GRAM, Amount
+from intake.services.changing import (
+    UNDO_DAYS,
+    add_glass,
+    change_entry,
+    delete_entry,
+    entry_of,
+    mark_day,
+    restore_entry,
+)
 from intake.services.log import Logged, glass_of, log_food, log_quick, log_supplement, log_water
 from intake.services.own import (
+    MAX_LINES,
     LineInput,
     default_kind,
     make_own_food,
@@ -24,12 +33,13 @@ from intake.services.steps import AS_IT_WAS, AsItWas, clean
 __all__ = [
     "AS_IT_WAS",
     "GRAM",
-    "MG_PER_GRAM",
+    "MAX_LINES",
     "UNDO_DAYS",
     "Amount",
     "AsItWas",
     "LineInput",
     "Logged",
+    "add_glass",
     "change_entry",
     "change_profile",
     "clean",

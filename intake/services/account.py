@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from uuid6 import uuid7
 
+from intake.domain.references import ADULT_AGE
 from intake.errors import NotThere
-from intake.models import FIRST_DAY, ApiToken, Entry, Profile, Target, User
+from intake.models import FIRST_DAY, ApiToken, Entry, Profile, Target, User, in_force
 from intake.services.steps import check, check_day, clean, hold, insert, write
 
 
@@ -20,25 +21,42 @@ def set_target(*, user: User, today: dt.date, valid_from: dt.date | None = None,
     """Change what days are held against, from `valid_from` on; what is not named stays as it was then.
 
     Without `valid_from` a first choice holds for every day, a later one from today on.
-    Changes: body, sex, birth_year, life_stage, low_ug, high_ug, ceiling_ug. Raises ValidationError.
+    Changes: body, sex, birth_year, life_stage, low_ug, high_ug, ceiling_ug. Raises ValidationError for a
+    value out of range, a band out of order, a birth year after `today`'s, a life stage under 18.
     """
     hold(user)  # two first choices at once are one after the other
     targets = list(Target.objects.of(user).order_by("valid_from"))
     if valid_from is None:
         valid_from = today if targets else FIRST_DAY
     check_day(valid_from, "valid_from")
-    in_force = [target for target in targets if target.valid_from <= valid_from]
-    target = in_force[-1] if in_force else Target(user=user)
+    target = in_force(targets, valid_from) or Target(user=user)
     if target.valid_from != valid_from:
         target.pk, target.valid_from = uuid7(), valid_from
         target._state.adding = True
     for name, value in changes.items():
         setattr(target, name, value)
     check(target)
-    if (target.low_ug is None) != (target.high_ug is None):
-        raise ValidationError({"band": "A band needs both of its edges."})
+    if problems := _problems(target, today):
+        raise ValidationError(problems)
     write(target)
     return target
+
+
+def _problems(target: Target, today: dt.date) -> dict[str, str]:
+    """Return what does not fit between the values of a target, by field."""
+    found = {}
+    low_ug, high_ug, born = target.low_ug, target.high_ug, target.birth_year
+    if (low_ug is None) != (high_ug is None):
+        found["high_ug" if high_ug is None else "low_ug"] = "A band needs both of its edges."
+    elif low_ug is not None and high_ug is not None and low_ug > high_ug:
+        found["high_ug"] = "The high edge lies at or above the low edge."
+    if born is not None and born > today.year:
+        found["birth_year"] = f"The year lies between {FIRST_DAY.year} and {today.year}."
+    elif born is not None and target.life_stage and today.year - born < ADULT_AGE:
+        found["life_stage"] = (
+            f"Life stages are held for people of {ADULT_AGE} and over; set your own numbers."
+        )
+    return found
 
 
 def change_profile(*, user: User, **changes: Any) -> Profile:

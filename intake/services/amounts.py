@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from foods.amounts import rounded, ug_from_mg
+from foods.amounts import MG_PER_G, rounded, ug_from_mg
 from foods.models import Portion
 from intake.models import MAX_ENTRY_UG, MAX_WEIGHT_MG, Entry, Kind, OwnFood
 from intake.services.steps import check, check_day, finite, milli
 
 GRAM = "g"
-MG_PER_GRAM = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ def food_amount(weight_g: Decimal | None, portion: Portion | OwnFood | None, qua
     if (weight_g is None) == (portion is None):
         raise ValidationError({"weight_g": "Say either a weight or a portion."})
     if weight_g is not None:
-        return Amount(quantity_milli=milli(weight_g, "weight_g"), unit=GRAM, unit_weight_mg=MG_PER_GRAM)
+        return Amount(quantity_milli=milli(weight_g, "weight_g"), unit=GRAM, unit_weight_mg=MG_PER_G)
     if isinstance(portion, OwnFood):
         label, unit_mg = portion.portion_label, portion.portion_weight_mg or 0
     else:

@@ -12,7 +12,7 @@ from foods.amounts import magnesium_ug_in
 from foods.models import Portion
 from intake.domain.day import slot_for
 from intake.errors import NotThere, Stale, refused
-from intake.models import DayMark, Entry, Mark, OwnFood, User
+from intake.models import DayMark, Entry, Kind, Mark, OwnFood, User
 from intake.services.amounts import Amount, check_entry, food_amount, quick_ug
 from intake.services.steps import AS_IT_WAS, AsItWas, check_day, clean, hold, milli, times
 
@@ -35,8 +35,8 @@ def change_entry(
 ) -> Entry:
     """Change what is named; the magnesium is reckoned anew from the pinned figure.
 
-    Raises NotThere, Stale if
-    `version` is not the saved one, ValidationError if a value does not fit the entry or its bounds.
+    Raises NotThere, Stale if `version` is not the saved one, ValidationError if a value does not fit the
+    entry or its bounds.
     """
     entry = entry_of(user, entry_id)
     if entry.version != version:
@@ -52,6 +52,18 @@ def change_entry(
         _change_amount(entry, quantity, weight_g, portion)
     check_entry(entry)
     return _save_changed(entry, version)
+
+
+def add_glass(*, user: User, entry_id: UUID, version: int) -> Entry:
+    """Log one glass more on an entry of water.
+
+    Raises NotThere, also for an entry of another kind, Stale, and ValidationError as `change_entry` does.
+    """
+    entry = entry_of(user, entry_id)
+    if entry.kind != Kind.WATER:
+        raise NotThere
+    glasses = Decimal(entry.quantity_milli) / 1000 + 1
+    return change_entry(user=user, entry_id=entry_id, version=version, quantity=glasses)
 
 
 def _change_quick(entry: Entry, label: str | None, magnesium_mg: Decimal | AsItWas | None) -> None:

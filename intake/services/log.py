@@ -11,14 +11,13 @@ from uuid import UUID
 from django.db import IntegrityError
 from uuid6 import uuid7
 
-from foods.amounts import magnesium_ug_in, mg_from_ug, rounded
+from foods.amounts import MG_PER_G, magnesium_ug_in, mg_from_ug, rounded
 from foods.models import Food, Portion
 from intake.domain.day import slot_for
 from intake.errors import Gone, IdTaken
 from intake.models import Entry, Kind, OwnFood, OwnProduct, Profile, Slot, User
 from intake.services.amounts import (
     GRAM,
-    MG_PER_GRAM,
     Amount,
     check_entry,
     food_amount,
@@ -129,7 +128,7 @@ def log_water(
     amount = Amount(
         quantity_milli=milli(glasses, "glasses"),
         unit=unit,
-        unit_weight_mg=profile.glass_ml * MG_PER_GRAM,
+        unit_weight_mg=profile.glass_ml * MG_PER_G,
     )
     entry = Entry(
         kind=Kind.WATER,

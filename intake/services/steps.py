@@ -10,8 +10,9 @@ from django.db import IntegrityError, models, transaction
 
 from foods.amounts import rounded
 from foods.text import clean_text
+from intake.domain.written import in_reach
 from intake.errors import refused
-from intake.models import FIRST_DAY, LAST_DAY, MAX_QUANTITY_MILLI, Profile, User
+from intake.models import MAX_QUANTITY_MILLI, Profile, User
 
 
 class AsItWas(Enum):
@@ -60,7 +61,7 @@ def times(per_unit_ug: int | None, quantity_milli: int) -> int | None:
 
 def check_day(day: dt.date, field: str = "day") -> None:
     """Raise ValidationError, under `field`, if the day is out of reach."""
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if not in_reach(day):
         raise ValidationError({field: "This day is out of reach."})
 
 

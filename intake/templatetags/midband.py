@@ -17,10 +17,12 @@ from intake.domain.band import Standing
 from intake.domain.figures import number, total_number
 from intake.domain.references import Citation
 from intake.domain.week import NOT_TRACKED, PARTIAL, WeekDay
+from intake.domain.wording import listed
 
 register = template.Library()
 
 NO_VALUE = "no value"
+WHOLE_FROM_UG = 9_950  # below it, mg are shown to 0.1
 MANY = 4  # so many days are counted, not named
 MANY_WORDS = ("Four", "Five", "Six", "Seven")
 MONTHS = (
@@ -61,20 +63,19 @@ def mg(ug: int | None) -> str:
     """Return µg as mg: whole from 10 up, one decimal below ("0.4"), "no value" for None; rounds half up."""
     if ug is None:
         return NO_VALUE
-    value = Decimal(ug) / 1000
-    return f"{_rounded(value, 0):,}" if abs(value) >= Decimal("9.95") else _trimmed(_rounded(value, 1))
+    return number(ug, 0 if ug >= WHOLE_FROM_UG else 1)
 
 
 @register.filter
 def mg_exact(ug: int | None) -> str:
     """Return µg as mg to the last µg, without trailing zeros: 156_310 gives "156.31"."""
-    return NO_VALUE if ug is None else _trimmed(Decimal(ug) / 1000)
+    return NO_VALUE if ug is None else number(ug, 3)
 
 
 @register.filter
 def mg_fine(ug: int | None) -> str:
     """Return µg as mg with at most one decimal, at any size: "70.5", "100"; "no value" for None."""
-    return NO_VALUE if ug is None else _trimmed(_rounded(Decimal(ug) / 1000, 1))
+    return NO_VALUE if ug is None else number(ug, 1)
 
 
 @register.filter
@@ -88,9 +89,8 @@ def grams(weight_mg: int | None) -> str:
     """Return a weight in mg as g with the unit: "28.4 g", whole from 100 g up, "" for None."""
     if weight_mg is None:
         return ""
-    value = Decimal(weight_mg) / 1000
-    places = 0 if value >= 100 else 1 if value >= 1 else 3
-    return f"{_trimmed(_rounded(value, places))} g"
+    places = 0 if weight_mg >= 100_000 else 1 if weight_mg >= 1_000 else 3
+    return f"{number(weight_mg, places)} g"  # g of mg, as mg of µg
 
 
 @register.filter
@@ -112,7 +112,7 @@ def percent1(share: float | Decimal | None) -> str:
 def width(share: float | Decimal | None) -> str:
     """Return a share as the width of a bar in an SVG, "27.3%", kept from 0 to 100."""
     value = min(max(Decimal(str(share or 0)) * 100, Decimal(0)), Decimal(100))
-    return f"{_trimmed(_rounded(value, 1))}%"
+    return f"{_rounded(value, 1).normalize():f}%"
 
 
 @register.filter
@@ -123,11 +123,6 @@ def share_of(part: int | None, whole: int | None) -> float | None:
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def _trimmed(value: Decimal) -> str:
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # Days ----------------------------------------------------------------------------------------------
@@ -192,14 +187,14 @@ def standing_sentence(total_ug: int | None, aim: Aim) -> str:
     low, high = number(aim.band.low_ug, 3), number(aim.band.high_ug, 3)
     if total_ug is None:
         return f"Your band runs from {low} to {high} mg."
-    shown = Decimal(total_number(total_ug, aim.band).replace(",", ""))
+    shown_ug = int(Decimal(total_number(total_ug, aim.band).replace(",", "")) * 1000)
     match aim.band.standing(total_ug):
         case Standing.BELOW:
-            distance = Decimal(aim.band.low_ug) / 1000 - shown
-            return f"{_trimmed(distance)} mg below your band, which starts at {low}."
+            distance = number(aim.band.low_ug - shown_ug, 3)
+            return f"{distance} mg below your band, which starts at {low}."
         case Standing.ABOVE:
-            distance = shown - Decimal(aim.band.high_ug) / 1000
-            return f"{_trimmed(distance)} mg above your band, which ends at {high}."
+            distance = number(shown_ug - aim.band.high_ug, 3)
+            return f"{distance} mg above your band, which ends at {high}."
         case _:
             return f"Within your band of {low} to {high} mg."
 
@@ -215,7 +210,6 @@ def cite(citation: Citation | None, label: str = "") -> SafeString:
     return format_html('<a href="{}" rel="noreferrer">{}</a>', citation.url, text)
 
 
-@register.filter
 def marked(name: str, query: str) -> SafeString:
     """Return a name, escaped, with the beginnings that answer the query in bold."""
     asked = words(query or "")
@@ -316,7 +310,7 @@ def left_out(days: Iterable[WeekDay], today: dt.date) -> str:
         return ""
     count = sum(len(given) for given in names.values())
     ending = {1: "so it does not count", 2: "so neither counts"}.get(count, "so none of them counts")
-    return f"{_listed(parts)}, {ending}."
+    return f"{listed(parts)}, {ending}."
 
 
 @register.filter
@@ -331,11 +325,7 @@ def add_px(px: str, more: int) -> str:
     return f"{float(px) + more:g}"
 
 
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
 def _these_are(names: Sequence[str], word: str) -> str:
     verb = "is" if len(names) == 1 else "are"
-    who = _listed(names) if len(names) < MANY else f"{MANY_WORDS[len(names) - MANY]} days"
+    who = listed(names) if len(names) < MANY else f"{MANY_WORDS[len(names) - MANY]} days"
     return f"{who} {verb} {'without a value' if word == NO_VALUE else word}"

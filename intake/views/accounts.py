@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from intake.domain.aim import Aim
+from intake.clock import today_of
+from intake.domain.aim import Aim, aim_for
 from intake.errors import NotThere
 from intake.exports import ask_export, export_zip
 from intake.forms.accounts import (
@@ -31,12 +32,12 @@ from intake.forms.accounts import (
     ZoneForm,
 )
 from intake.forms.fields import add_service_error
-from intake.models import FIRST_DAY, ApiToken, Entry, Job, OwnFood, OwnProduct, Target, User
-from intake.reports import Aims, choice_of
+from intake.models import FIRST_DAY, ApiToken, Entry, Job, OwnFood, OwnProduct, Target, User, in_force
+from intake.reports import aims_of, choice_of
 from intake.services import change_profile, delete_account, make_token, revoke_token, set_target
 from intake.sessions import end_sessions
 from intake.views.entrance import HOUR_S, NOTHING_KEPT, wait
-from intake.views.requests import PersonRequest, today_of
+from intake.views.requests import PersonRequest
 
 EXPORTS_A_DAY = 5
 DAY_S = 86400
@@ -100,7 +101,7 @@ def settings_target(request: PersonRequest) -> HttpResponse:
     """Show what days are held against, and change it from a day on."""
     user, today = request.user, today_of(request.user)
     targets = list(Target.objects.of(user).order_by("valid_from"))
-    current = _in_force(targets, today)
+    current = in_force(targets, today)
     form = TargetFromForm(
         _posted(request), today=today, first=not targets, initial=TargetFromForm.initial_of(current)
     )
@@ -109,14 +110,8 @@ def settings_target(request: PersonRequest) -> HttpResponse:
         if _saved(form, lambda: set_target(user=user, today=today, valid_from=asked, **form.changes())):
             messages.success(request, "Saved.")
             return redirect("intake:settings_target")
-    aims = Aims(tuple((target.valid_from, choice_of(target)) for target in targets))
-    context = {"aim": aims.on(today), "targets": list(_target_rows(targets, current, today))}
+    context = {"aim": aims_of(targets).on(today), "targets": list(_target_rows(targets, current, today))}
     return _form_page(request, "intake/settings/target.html", form, **context)
-
-
-def _in_force(targets: Iterable[Target], today: dt.date) -> Target | None:
-    began = [target for target in targets if target.valid_from <= today]
-    return began[-1] if began else None
 
 
 def _target_rows(targets: list[Target], current: Target | None, today: dt.date) -> Iterable[TargetRow]:
@@ -131,7 +126,7 @@ def _target_rows(targets: list[Target], current: Target | None, today: dt.date) 
         yield TargetRow(
             valid_from=None if target.valid_from == FIRST_DAY else target.valid_from,
             words=tuple(words),
-            aim=Aims(((FIRST_DAY, choice_of(target)),)).on(max(target.valid_from, today)),
+            aim=aim_for(choice_of(target), max(target.valid_from, today)),
             in_force=target is current,
         )
 

@@ -1,7 +1,6 @@
 """The day: its gauge, its entries, and the search that adds to it."""
 
 import datetime as dt
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,12 +8,14 @@ from django.views.decorators.http import require_safe
 from uuid6 import uuid7
 
 from intake import charts
+from intake.clock import today_of
+from intake.domain.written import uuid_from
 from intake.forms.entries import AddEntryForm
 from intake.models import FIRST_DAY, LAST_DAY, Entry, Kind, Profile
 from intake.offers import found_rows, starter_rows
 from intake.reports import DayReport, EntryRow, day_report
 from intake.services import glass_of
-from intake.views.requests import PersonRequest, clock_on, today_of
+from intake.views.requests import PersonRequest, clock_on
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -95,8 +96,7 @@ def water_row(report: DayReport, profile: Profile) -> EntryRow | None:
 
 def _undone(request: PersonRequest) -> Entry | None:
     """Return the entry that was just deleted, when the address names it."""
-    try:
-        entry_id = UUID(request.GET.get("undo", ""))
-    except ValueError:
+    entry_id = uuid_from(request.GET.get("undo", ""))
+    if entry_id is None:
         return None
     return Entry.objects.of(request.user).filter(id=entry_id, deleted_at__isnull=False).first()

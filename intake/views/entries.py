@@ -1,7 +1,6 @@
 """Entries: add, change, delete, bring back; the day is shown again after each."""
 
 import datetime as dt
-from decimal import Decimal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import retarget
 
+from intake.domain.written import whole_from
 from intake.errors import Gone, IdTaken, NotThere, Stale
 from intake.forms.entries import AddEntryForm, ChangeEntryForm, MarkForm, WaterForm
+from intake.forms.fields import add_service_error
 from intake.models import Entry
 from intake.reports import entry_row
 from intake.services import (
-    change_entry,
+    add_glass,
     delete_entry,
     entry_of,
     log_water,
@@ -62,9 +63,7 @@ def add_water(request: PersonRequest, day: dt.date) -> HttpResponse:
         if version is None:
             log_water(user=request.user, day=day, entry_id=entry_id)
         else:
-            entry = entry_of(request.user, entry_id)
-            glasses = Decimal(entry.quantity_milli) / 1000 + 1
-            change_entry(user=request.user, entry_id=entry_id, version=version, quantity=glasses)
+            add_glass(user=request.user, entry_id=entry_id, version=version)
     except ValidationError as error:
         return render_day(request, day, problem=" ".join(error.messages), status=422)
     except (Stale, IdTaken, Gone, NotThere):
@@ -103,7 +102,7 @@ def entry(request: PersonRequest, entry_id: UUID) -> HttpResponse:
         fresh = ChangeEntryForm(entry=stale.current)
         return _show_entry(request, stale.current, fresh, yours=form.cleaned_data, status=409)
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        add_service_error(form, error)
         return _show_entry(request, saved, form, status=422)
     except NotThere:
         raise Http404 from None
@@ -170,5 +169,5 @@ def _entry_or_404(request: PersonRequest, entry_id: UUID) -> Entry:
 
 def _version(request: PersonRequest, saved: Entry) -> int:
     """Return the version the person saw; a form that names none means the saved one."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else saved.version
+    seen = whole_from(request.POST.get("version", ""), 9)
+    return saved.version if seen is None else seen

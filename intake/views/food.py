@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from uuid6 import uuid7
@@ -13,7 +13,7 @@ from uuid6 import uuid7
 from foods.amounts import magnesium_ug_in
 from foods.models import Food, FoodRevision
 from intake.errors import IdTaken, NotThere
-from intake.finding import Portioned, portions_of, shared_portions
+from intake.finding import Portioned, food_by_ref, portions_of, shared_portions
 from intake.forms.own import OwnFoodForm
 from intake.models import OwnFood, Slot
 from intake.services import make_own_food, retire_own
@@ -89,11 +89,13 @@ def retire_own_food(request: PersonRequest, food_id: UUID) -> HttpResponse:
 
 
 def _food_page(request: PersonRequest, ref: str) -> FoodPage:
-    try:
-        own_id = UUID(ref)
-    except ValueError:
-        return _shared_page(ref)
-    own = get_object_or_404(OwnFood.objects.of(request.user), id=own_id)
+    food = food_by_ref(request.user, ref, retired=True)
+    if food is None:
+        raise Http404
+    return _own_page(food) if isinstance(food, OwnFood) else _shared_page(food)
+
+
+def _own_page(own: OwnFood) -> FoodPage:
     return FoodPage(
         ref=str(own.pk),
         own=True,
@@ -108,14 +110,10 @@ def _food_page(request: PersonRequest, ref: str) -> FoodPage:
     )
 
 
-def _shared_page(ref: str) -> FoodPage:
-    if not (ref.isascii() and ref.isdigit() and len(ref) <= 18):
-        raise Http404
-    foods = Food.objects.select_related("current").prefetch_related("portions")
-    food = get_object_or_404(foods, pk=int(ref))
+def _shared_page(food: Food) -> FoodPage:
     revisions = food.revisions.select_related("source").order_by("-created_at", "-id")
     per_100g = food.current.magnesium_ug_per_100g if food.current else None
-    portions = sorted(food.portions.all(), key=lambda portion: portion.position)
+    portions = food.portions.order_by("position", "pk")
     return FoodPage(
         ref=str(food.pk),
         own=False,

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from uuid6 import uuid7
 
 from intake.errors import IdTaken, NotThere
-from intake.finding import find_supplements
+from intake.finding import find_supplements, product_by_ref
 from intake.forms.own import (
     LineForm,
     ProductForm,
@@ -88,11 +88,12 @@ def new_product(request: PersonRequest) -> HttpResponse:
 def show_product(request: PersonRequest, ref: str) -> HttpResponse:
     """Show a product, its lines, and a form to log servings; another person's is not there."""
     product = _product(request, ref)
-    day = day_asked(request)
+    own, day = isinstance(product, OwnProduct), day_asked(request)
+    lines = product.ingredients.filter(**({"user": request.user} if own else {}))
     context = {
         "product": product,
-        "own": isinstance(product, OwnProduct),
-        "lines": product.ingredients.select_related("compound").order_by("position"),
+        "own": own,
+        "lines": lines.select_related("compound").order_by("position"),
         "day": day,
         "entry_id": uuid7(),
         "slots": Slot.choices,
@@ -113,12 +114,10 @@ def retire_product(request: PersonRequest, product_id: UUID) -> HttpResponse:
 
 
 def _product(request: PersonRequest, ref: str) -> OwnProduct | Product:
-    try:
-        return get_object_or_404(OwnProduct.objects.of(request.user), id=UUID(ref))
-    except ValueError:
-        if not (ref.isascii() and ref.isdigit() and len(ref) <= 18):
-            raise Http404 from None
-        return get_object_or_404(Product, pk=int(ref))
+    product = product_by_ref(request.user, ref, retired=True)
+    if product is None:
+        raise Http404
+    return product
 
 
 def _show_form(

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from intake import charts
+from intake.clock import today_of
 from intake.domain.week import week_name
 from intake.reports import week_report
-from intake.views.requests import PersonRequest, today_of
+from intake.views.requests import PersonRequest
 
 
 @require_safe

@@ -98,7 +98,6 @@ def test_the_axis_runs_to_low_and_high_together_so_that_the_band_is_in_the_middl
     assert (drawn.low.x, drawn.low.label) == ("39.02", "320")
     assert (drawn.high.x, drawn.high.label) == ("60.98", "500")
     assert drawn.zero
-    assert not drawn.narrow
 
 
 def test_fills_stand_in_order_and_the_key_keeps_the_zeros():
@@ -142,22 +141,22 @@ def test_the_hatch_turns_back_at_the_end_of_the_axis():
 
 
 @pytest.mark.parametrize(
-    ("food", "x", "y", "phone", "wide", "past", "standing"),
+    ("food", "x", "y", "past", "standing"),
     [
-        (0, "0", "0", "12", "12", False, "below"),
-        (160, "19.51", "75", "66", "78", False, "below"),
-        (320, "39.02", "100", "84", "100", False, "within"),
-        (439, "53.54", "100", "84", "100", False, "within"),
-        (500, "60.98", "100", "84", "100", False, "within"),
-        (660, "80.49", "75", "66", "78", False, "above"),
-        (820, "100", "0", "12", "12", False, "above"),
-        (821, "100", "0", "12", "12", True, "above"),
+        (0, "0", "0", False, "below"),
+        (160, "19.51", "75", False, "below"),
+        (320, "39.02", "100", False, "within"),
+        (439, "53.54", "100", False, "within"),
+        (500, "60.98", "100", False, "within"),
+        (660, "80.49", "75", False, "above"),
+        (820, "100", "0", False, "above"),
+        (821, "100", "0", True, "above"),
     ],
 )
-def test_the_dot_rides_the_curve(food, x, y, phone, wide, past, standing):
+def test_the_dot_rides_the_curve(food, x, y, past, standing):
     dot = gauge(mg_day(food), WOMAN).dot
 
-    assert (dot.x, dot.y, dot.y_phone_px, dot.y_wide_px) == (x, y, phone, wide)
+    assert (dot.x, dot.y) == (x, y)
     assert (dot.past, dot.standing, dot.label) == (past, standing, str(food))
 
 
@@ -212,7 +211,6 @@ def test_words_of_a_narrow_band_give_way_on_a_phone_but_never_the_current_one():
 
     within = gauge(mg_day(400), aim)
     below = gauge(mg_day(390), aim)
-    assert within.narrow
     assert [zone.word for zone in within.zones if not zone.fits_phone] == ["below", "above"]
     assert [zone.word for zone in below.zones if not zone.fits_phone] == ["within"]
     assert all(zone.fits_wide for zone in within.zones)
@@ -315,7 +313,7 @@ def test_without_a_band_the_gauge_is_a_plain_bar():
     assert [(fill.kind, fill.width) for fill in drawn.fills] == [("food", "50")]
     assert drawn.hatch.x == "50"
     assert (drawn.curve, drawn.zones, drawn.zone, drawn.low, drawn.high) == (None, (), None, None, None)
-    assert (drawn.dot, drawn.ear, drawn.lane, drawn.narrow, drawn.zero) == (None, None, None, False, True)
+    assert (drawn.dot, drawn.ear, drawn.lane, drawn.zero) == (None, None, None, True)
 
 
 def test_a_plain_bar_leaves_a_tenth_free():
@@ -583,6 +581,8 @@ def test_no_two_labels_touch(aim, mean_ug):
 def test_wide_numbers_of_neighbours_stand_one_above_the_other():
     wide = chart(week(*[mg_day(0, 0, 240_000)] * 7)).bars
     usual = chart(week(*[mg_day(9_999, 0, 1)] * 7)).bars
+    assert chart(week(*[mg_day(0, 0, 240_000)] * 7)).strip_tall
+    assert not chart(PICTURED).strip_tall
 
     assert [bar.value_dy_px for bar in wide] == [-6, -20, -6, -20, -6, -20, -6]
     assert [bar.added_dy_px for bar in wide] == [-6, -20, -6, -20, -6, -20, -6]

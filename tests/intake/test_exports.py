@@ -100,7 +100,7 @@ def test_a_day_has_its_sums_its_mark_and_its_note(user):
     assert list(untracked.values()) == ["2026-11-21", "", "", "", "", "0", "0", "not_tracked", ""]
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＠A1", "\t=1", "\r=1", "\n=1"])
 def test_no_text_begins_a_formula(user, start):
     make_entry(user, label=start, unit=start)
     DayMark.objects.create(user=user, day=DAY, mark="partial", note=start)

@@ -10,11 +10,13 @@ from uuid6 import uuid7
 from intake.errors import NotThere, Stale
 from intake.models import DayMark, Entry
 from intake.services import (
+    add_glass,
     change_entry,
     delete_entry,
     log_food,
     log_quick,
     log_supplement,
+    log_water,
     mark_day,
     restore_entry,
 )
@@ -168,3 +170,14 @@ def test_a_day_is_marked_and_unmarked(user):
 def test_a_mark_that_is_none_is_refused(user):
     with pytest.raises(ValidationError):
         mark_day(user=user, day=MONDAY, mark="done")
+
+
+def test_a_glass_is_added_to_water_and_to_nothing_else(user):
+    water = log_water(user=user, day=MONDAY).entry
+    nuts = log_food(user=user, day=MONDAY, food=make_food(name="Nuts"), weight_g=Decimal(30)).entry
+
+    assert add_glass(user=user, entry_id=water.id, version=1).quantity_milli == 2000
+    with pytest.raises(NotThere):
+        add_glass(user=user, entry_id=nuts.id, version=1)
+    with pytest.raises(Stale):
+        add_glass(user=user, entry_id=water.id, version=1)

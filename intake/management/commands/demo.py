@@ -13,8 +13,8 @@ from django.forms import ValidationError
 from django.utils import timezone
 
 from foods.models import Food
+from intake.clock import today_of
 from intake.demo import keep_diary
-from intake.domain.day import local_day
 from intake.models import User
 from intake.services import make_token
 from supplements.models import Compound
@@ -55,14 +55,12 @@ class Command(BaseCommand):
 
     def make(self, email: str, password: str, days: int) -> User:
         """Make the account with its diary, all or nothing, and say how to sign in."""
-        now = timezone.now()
         try:
             with transaction.atomic():
                 user = User.objects.create_user(email, password)
-                user.profile.welcomed_at = now
+                user.profile.welcomed_at = timezone.now()
                 user.profile.save(update_fields=["welcomed_at"])
-                today = local_day(now, user.profile.tz, user.profile.day_starts_at)
-                entries = keep_diary(user=user, today=today, days=days) if days else 0
+                entries = keep_diary(user=user, today=today_of(user), days=days) if days else 0
         except IntegrityError:
             raise CommandError("Another account with this address was made at the same time.") from None
         self.stdout.write(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from intake.domain.wording import amount_text, quantity_text
+from intake.domain.wording import amount_text, listed, quantity_text
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_a_quantity_is_written_as_people_do(quantity, expected):
 )
 def test_an_amount_stands_on_one_line(quantity, unit, expected):
     assert amount_text(Decimal(quantity), unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_names_are_listed_as_one_reads_them(items, expected):
+    assert listed(items) == expected
