@@ -28,6 +28,8 @@ DATABASE_URL: str = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'midb
 BROKER_URL: str = env.str("BROKER_URL", default="")  # empty: `manage.py work` does the jobs
 EMAIL_URL: str = env.str("EMAIL_URL", default="")  # empty: mail is written to the log of the server
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="midband@localhost")
+# Proxies in front that may be believed about where a request comes from; each one counts.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 CACHE_URL: str = env.str("CACHE_URL", default="locmemcache://")
 LOG_LEVEL: str = env.str("LOG_LEVEL", default="INFO")
 SEARCHES_PER_MINUTE: int = env.int("SEARCHES_PER_MINUTE", default=600)
@@ -135,6 +137,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "intake:today"
 LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -221,7 +224,7 @@ REST_FRAMEWORK = {
         "searches": f"{SEARCHES_PER_MINUTE}/min",
     },
     "EXCEPTION_HANDLER": "intake.api_errors.exception_handler",
-    "NUM_PROXIES": 0,
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Midband",

@@ -2,12 +2,25 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Length, Now
+from django.db.models.lookups import LessThanOrEqual
 
 from foods.text import validate_text
 
 MAX_UG_PER_100G = 100_000_000  # 100 g in 100 g
 MAX_WEIGHT_MG = 100_000_000  # 100 kg
+
+
+def lengths(model: str, **limits: int) -> list[models.CheckConstraint]:
+    """Return the constraints that texts are at most so many characters; SQLite minds no others."""
+    return [
+        models.CheckConstraint(
+            name=f"{model}_{field}_fits",
+            condition=LessThanOrEqual(Length(field), limit),
+            violation_error_message=f"At most {limit} characters.",
+        )
+        for field, limit in limits.items()
+    ]
 
 
 class Source(models.Model):
@@ -22,7 +35,10 @@ class Source(models.Model):
     url = models.URLField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "release"], name="source_code_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "release"], name="source_code_release"),
+            *lengths("source", code=32, mark=4, dataset=120, release=40, licence=120),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dataset} {self.release}"
@@ -47,6 +63,7 @@ class Food(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "source_key"], name="food_source_key"),
+            *lengths("food", source_key=80, name=200, brand=120, category=120, gtin=14),
             models.CheckConstraint(
                 name="food_merged_into_another", condition=Q(merged_into=None) | ~Q(merged_into=F("pk"))
             ),
@@ -74,12 +91,13 @@ class FoodRevision(models.Model):
 
     class Meta:
         constraints = [
+            *lengths("food_revision", source_key=80, record_name=200, derivation=120, author=254, reason=500),
             models.CheckConstraint(
                 name="food_revision_magnesium_ug_per_100g_in_range",
                 condition=Q(magnesium_ug_per_100g=None)
                 | Q(magnesium_ug_per_100g__range=(0, MAX_UG_PER_100G)),
                 violation_error_message="Magnesium lies between 0 and 100 000 mg per 100 g.",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["food", "created_at"], name="food_revision_food_created")]
 
@@ -98,6 +116,7 @@ class Portion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["food", "label"], name="portion_food_label"),
+            *lengths("portion", label=80),
             models.CheckConstraint(
                 name="portion_weight_mg_in_range",
                 condition=Q(weight_mg__range=(1, MAX_WEIGHT_MG)),

@@ -31,9 +31,17 @@ Clock = Callable[[], dt.datetime]
 
 # A handler does one slice of (job), inside a transaction: it saves the work, moves job.cursor and returns
 # whether there is more to do.
-HANDLERS = {"export": "intake.exports.export_slice", "ranking": "intake.ranking.refresh_slice"}
-PERIODIC = {"ranking": "%Y-%m-%dT%H"}  # one job for each value of this, in UTC: hourly
-KEEP = {"export": dt.timedelta(hours=24), "ranking": dt.timedelta(days=7)}  # then row and result are removed
+HANDLERS = {
+    "export": "intake.exports.export_slice",
+    "ranking": "intake.ranking.refresh_slice",
+    "clearing": "intake.clearing.clear_slice",
+}
+PERIODIC = {"ranking": "%Y-%m-%dT%H", "clearing": "%Y-%m-%d"}  # one job for each value of these, in UTC
+KEEP = {  # then row and result are removed
+    "export": dt.timedelta(hours=24),
+    "ranking": dt.timedelta(days=7),
+    "clearing": dt.timedelta(days=7),
+}
 
 
 class LeaseLost(Exception):

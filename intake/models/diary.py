@@ -141,7 +141,9 @@ class Entry(models.Model):
         ]
         # Covers `daily` on both databases; SQLite drops include=.
         indexes = [
-            models.Index(fields=["user", "day", "deleted_at", "kind", "magnesium_ug"], name="entry_user_day")
+            models.Index(fields=["user", "day", "deleted_at", "kind", "magnesium_ug"], name="entry_user_day"),
+            # Few rows: for the daily clearing of what can no longer be undone.
+            models.Index(fields=["deleted_at"], name="entry_deleted", condition=Q(deleted_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
