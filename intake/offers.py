@@ -15,16 +15,15 @@ from foods.models import Portion
 from foods.text import words
 from intake.domain.aim import Aim
 from intake.domain.band import Standing
-from intake.domain.day import DayTotal
+from intake.domain.day import DayTotal, sum_day
 from intake.domain.wording import amount_text
 from intake.finding import FoundFood, find_foods, find_supplements, shared_portions
 from intake.models import Entry, Kind, OwnProduct, User
-from intake.reports import aims, day_totals, standing_of
+from intake.reports import aims, standing_of
 from intake.services import GRAM
 from supplements.models import Product
 
-LIMIT = 12
-RECENT_DAYS = 90  # how far back "your last portion" looks
+RECENT_DAYS = 30  # how far back "your last portion" looks
 HUNDRED_GRAMS_MG = 100_000
 STARTERS = ("Nuts, almonds", "Bananas, raw", "Spinach, cooked, boiled, drained, without salt")
 
@@ -80,14 +79,15 @@ class _Day:
         return total_ug, standing_of(total_ug, self.aim)
 
 
-def found_rows(user: User, day: dt.date, query: str, limit: int = LIMIT) -> list[FoundRow]:
+def found_rows(user: User, day: dt.date, query: str, limit: int) -> list[FoundRow]:
     """Return what a query finds, supplements first, each row ready to log on `day`."""
     foods = find_foods(user, query, limit)
     products = find_supplements(user, query, limit) if words(query) else []
     if not foods and not products:
         return []
 
-    stand = _Day(day_totals(user, day, day).get(day, DayTotal()), aims(user).on(day))
+    logged = Entry.objects.of(user).kept().filter(day=day).values_list("kind", "magnesium_ug")
+    stand = _Day(sum_day(logged), aims(user).on(day))
     last = _last_amounts(user, day, [food for food in foods if not food.own])
     rows = [_product_row(product, stand) for product in products]
     rows += [_food_row(food, last.get(food.id), stand) for food in foods]
@@ -189,7 +189,7 @@ def _product_row(product: OwnProduct | Product, stand: _Day) -> FoundRow:
 
 
 def _last_amounts(user: User, day: dt.date, foods: Sequence[FoundFood]) -> dict[str, _LastAmount]:
-    """Return how each food was logged last in the 90 days up to `day`, by outside id. One query."""
+    """Return how each food was logged last in the 30 days up to `day`, by outside id. One query."""
     rows = (
         Entry.objects.of(user)
         .kept()

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from uuid6 import uuid7
 
@@ -18,6 +19,7 @@ from intake.services import glass_of
 from intake.views.requests import PersonRequest, clock_on
 
 ONE_DAY = dt.timedelta(days=1)
+LIST, PAGE = 8, 20  # rows of a search: what can be seen at once under the field, and on a page of its own
 
 
 @require_safe
@@ -39,7 +41,8 @@ def find(request: PersonRequest, day: dt.date) -> HttpResponse:
     context = {
         "query": query,
         "day": day,
-        "found": found_rows(request.user, day, query),
+        "found": found_rows(request.user, day, query, LIST if request.htmx else PAGE),
+        "add_url": reverse("intake:add_entry", args=[day]),
         "section": "day",
         **clock_on(request.user, day),
     }
@@ -72,6 +75,7 @@ def render_day(
         "previous": day - ONE_DAY if day > FIRST_DAY else None,
         "following": day + ONE_DAY if day < LAST_DAY else None,
         "starters": starter_rows(report.aim) if not report.rows else [],
+        "add_url": reverse("intake:add_entry", args=[day]),
         "water": water_row(report, request.user.profile),
         "water_id": uuid7(),
         "profile": request.user.profile,

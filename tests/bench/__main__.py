@@ -124,6 +124,9 @@ def measure(port: int, person) -> dict[str, Measured]:
     def search(query):
         return "GET", "/api/v1/foods/?" + urlencode({"q": query, "limit": 20}), None
 
+    def found(query):
+        return "GET", "/2026-11-20/find/?" + urlencode({"q": query}), None
+
     def put():
         return "PUT", f"/api/v1/entries/{uuid4()}/", {"day": "2026-11-20", "food": next(ids), "weight_g": 30}
 
@@ -132,11 +135,16 @@ def measure(port: int, person) -> dict[str, Measured]:
         Measured("search", lambda: search(next(words)), "bare JSON", 4),
         Measured("search, one typo", lambda: search(next(typos)), "bare JSON", 8),
         Measured("save an entry (PUT)", put, "bare JSON", 6),
+        Measured("bare JSON page", lambda: ("GET", f"/bench/json-page/?id={next(ids)}", None)),
+        Measured("page: list as typed", lambda: found(next(words)), "bare JSON page", 4),
+        Measured("page: list, one typo", lambda: found(next(typos)), "bare JSON page", 8),
         Measured("bare page", lambda: ("GET", f"/bench/page/?id={next(ids)}", None)),
         Measured("day page", lambda: ("GET", next(days), None), "bare page", 4, 6),
         Measured("week page", lambda: ("GET", next(weeks), None), "bare page", 4, 6),
     ]
     askers = {thing.name: Asker(port, page if "page" in thing.name else api) for thing in things}
+    for name in ("page: list as typed", "page: list, one typo"):
+        askers[name] = Asker(port, page | {"HX-Request": "true"})
     for thing in things:
         _, answer = askers[thing.name](*thing.ask(), **{"X-Count-Queries": "1"})
         thing.queries = int(answer.headers["X-Queries"])

@@ -14,6 +14,15 @@ from intake.authentication import TokenAuthentication
 def bare_json(request):
     """A token's look-up, one row by its key, an answer of constant shape."""
     TokenAuthentication().authenticate(request)
+    return one_food(request)
+
+
+def bare_json_page(request):
+    """The same with a session's look-up."""
+    return one_food(request)
+
+
+def one_food(request):
     food = Food.objects.get(pk=request.GET["id"])
     return JsonResponse(
         {"id": str(food.pk), "name": food.name, "brand": food.brand, "category": food.category}
@@ -48,6 +57,7 @@ def counted(get_response):
 
 urlpatterns = [
     path("bench/json/", bare_json),
+    path("bench/json-page/", bare_json_page),
     path("bench/page/", bare_page),
     path("", include("config.urls")),
 ]

@@ -40,4 +40,4 @@ def test_a_query_without_a_letter_offers_nothing(user):
     line = LineInput(compound=make_compound(), basis="elemental", amount=Decimal(100))
     make_own_product(user=user, name="Oxide", serving="1", lines=[line])
 
-    assert found_rows(user, dt.date(2026, 11, 22), "🥜") == []
+    assert found_rows(user, dt.date(2026, 11, 22), "🥜", 8) == []
