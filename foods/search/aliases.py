@@ -97,6 +97,9 @@ ALIASES: tuple[tuple[str, str], ...] = (
     ("squid", "calamari"),
     ("fish stick", "fingers"),
     ("hamburger", "burger"),
+    ("beef ground patty", "beefburger burger"),
+    ("lasagna", "lasagne"),
+    ("bread toasted", "toast"),
     ("cheeseburger", "burger"),
     # drinks, sweets, sauces
     ("water carbonated", "sparkling fizzy"),
