@@ -5,7 +5,6 @@ of the drawing's width, y and heights in percent of the plot's height (0 at the 
 """
 
 from intake.charts.day import Gauge, gauge
-from intake.charts.scale import Glyph, glyph
 from intake.charts.week import WeekChart, week_chart
 
-__all__ = ["Gauge", "Glyph", "WeekChart", "gauge", "glyph", "week_chart"]
+__all__ = ["Gauge", "WeekChart", "gauge", "week_chart"]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from intake.domain.band import Standing
 from intake.domain.figures import number, number_beside
 
 PLAIN_AXIS_UG = 500_000  # the least axis where no band is held
@@ -34,21 +33,3 @@ def added_number(added_ug: int, ceiling_ug: int | None) -> str:
     if ceiling_ug is None or added_ug <= ceiling_ug:
         return number(added_ug)
     return number_beside(added_ug, ceiling_ug)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glyph:
-    """A line of 28 x 12 px, a box for the band, and a dot left of, in or right of it; a word stands by."""
-
-    standing: Standing
-    dot_px: int
-    box_px: int = 9
-    box_width_px: int = 10
-
-
-_GLYPH_DOTS = {Standing.BELOW: 5, Standing.WITHIN: 14, Standing.ABOVE: 23}
-
-
-def glyph(standing: Standing | None) -> Glyph | None:
-    """Return the glyph of a standing; None without one."""
-    return None if standing is None else Glyph(standing=standing, dot_px=_GLYPH_DOTS[standing])

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
-from intake.charts.scale import PLAIN_AXIS_UG, Glyph, Scale, added_number, glyph, text
-from intake.domain.band import Band
+from intake.charts.scale import PLAIN_AXIS_UG, Scale, added_number, text
+from intake.domain.band import Band, Standing
 from intake.domain.day import DayTotal
 from intake.domain.figures import number, total_number
 from intake.domain.week import NOT_TRACKED, PARTIAL, WeekDay, WeekMean
@@ -64,7 +64,7 @@ class DayBar:
     slot: bool
     slot_y: str
     slot_dy_px: int
-    glyph: Glyph | None
+    standing: Standing | None
     word: str
     word_phone: str
     added_y: str
@@ -224,14 +224,14 @@ def _bar(day: WeekDay, x: float, mean: WeekMean, scale: Scale, strip: Scale) -> 
         slot=day.total is None,
         slot_y="50" if band is None else _down(band.low_ug, scale),
         slot_dy_px=0 if band is None else SLOT_SHORT_PX,
-        glyph=glyph(day.standing) if state == "counted" else None,
+        standing=day.standing if state == "counted" else None,
         word=word,
         word_phone=word_phone,
         added_y=_down(total.added_ug, strip),
         added_height=text(strip.percent(total.added_ug)),
         added=_added_text(day, ceiling_ug),
         added_dy_px=-VALUE_PX,
-        added_over=ceiling_ug is not None and total.added_ug > ceiling_ug,
+        added_over=day.over_ceiling,
     )
 
 

@@ -30,6 +30,12 @@ class WeekDay:
         """Whether the day was logged and is not marked partial or not tracked."""
         return self.total is not None and self.mark not in (PARTIAL, NOT_TRACKED)
 
+    @property
+    def over_ceiling(self) -> bool:
+        """Whether added magnesium went above the day's ceiling; on it is not above."""
+        ceiling_ug = self.aim.ceiling_ug
+        return self.total is not None and ceiling_ug is not None and self.total.added_ug > ceiling_ug
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekMean:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.charts import gauge, glyph, week_chart
+from intake.charts import gauge, week_chart
 from intake.charts.day import CHAR_PX, GAP_PX, PHONE_PX, WIDE_PX
 from intake.charts.scale import text
 from intake.charts.week import LABEL_PX, PLOT_PHONE_PX, PLOT_WIDE_PX
 from intake.domain.aim import Choice, aim_for
-from intake.domain.band import Standing, Zone
+from intake.domain.band import Zone
 from intake.domain.day import DayTotal
 from intake.domain.week import WeekDay, WeekMean, week_mean
 
@@ -322,15 +322,6 @@ def test_a_plain_bar_leaves_a_tenth_free():
     assert (drawn.axis, drawn.fills[0].width) == ("1,100", "90.91")
 
 
-def test_a_glyph_puts_the_dot_left_in_or_right_of_the_box():
-    below, within, above = (glyph(standing) for standing in Standing)
-
-    assert below.dot_px < below.box_px
-    assert within.box_px < within.dot_px < within.box_px + within.box_width_px
-    assert above.dot_px > above.box_px + above.box_width_px
-    assert glyph(None) is None
-
-
 # The week ----------------------------------------------------------------------------------------
 
 
@@ -426,13 +417,13 @@ def test_a_day_s_state_has_a_word(total, mark, state, word, phone, slot, value):
     bar = chart(week((total, mark), *[None] * 6)).bars[0]
 
     assert (bar.state, bar.word, bar.word_phone, bar.slot, bar.value) == (state, word, phone, slot, value)
-    assert (bar.glyph is not None) is (state == "counted")
+    assert (bar.standing is not None) is (state == "counted")
 
 
-def test_a_day_without_a_band_has_neither_word_nor_glyph():
+def test_a_day_without_a_band_has_neither_word_nor_standing():
     bar = chart(week(*[mg_day(300)] * 7, aim=NOTHING_HELD)).bars[0]
 
-    assert (bar.state, bar.word, bar.glyph) == ("counted", "", None)
+    assert (bar.state, bar.word, bar.standing) == ("counted", "", None)
 
 
 def test_open_items_stand_as_a_cap_and_lift_the_value():
