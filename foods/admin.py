@@ -24,8 +24,8 @@ def mg_text(ug: int | None) -> str:
     return "not known" if ug is None else f"{mg_from_ug(ug).normalize():f}"
 
 
-class ReadOnlyInline(admin.TabularInline[Any, Any]):
-    """Rows that are looked at and never changed or deleted here."""
+class ReadOnlyInline(admin.StackedInline[Any, Any]):
+    """Rows that are looked at, never changed or deleted here; stacked: each field has its label."""
 
     extra = 0
     can_delete = False
@@ -49,8 +49,14 @@ class RevisionInline(ReadOnlyInline):
     model = FoodRevision
     ordering = ("-pk",)
     verbose_name_plural = "revisions, newest first"
-    fields = ("mg", "range_mg", "n", "derivation", "source", "record", "author", "reason", "created_at")
-    readonly_fields = fields
+    readonly_fields = (
+        "mg", "range_mg", "n", "derivation", "source", "record", "author", "reason", "created_at",
+    )  # fmt: skip
+    fields = (
+        ("mg", "range_mg", "n", "derivation"),
+        ("source", "record"),
+        ("author", "reason", "created_at"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FoodRevision]:
         """Read the sources along."""
@@ -103,7 +109,7 @@ class PortionInline(ReadOnlyInline):
 
     model = Portion
     form = PortionForm
-    fields = ("label", "weight_g")
+    fields = (("label", "weight_g"),)
     ordering = ("position",)
     extra = 1
 
@@ -191,17 +197,22 @@ class FoodAdmin(admin.ModelAdmin[Food]):
     list_filter = ("source", StateFilter, ValueFilter, "category")
     list_select_related = ("current__source",)
     search_fields = ("name", "brand", "=source_key")
-    search_help_text = "Words of the name or the brand, or a record's number"
     ordering = ("name", "pk")
     show_full_result_count = False
     list_per_page = 50
     actions = ("retire", "restore")
     inlines = (RevisionInline, PortionInline)
-    fields = (
+    readonly_fields = (
         "name", "brand", "category", "source", "source_key", "gtin",
         "magnesium", "figure_source", "merged_into", "retired_at",
     )  # fmt: skip
-    readonly_fields = fields
+    fields = (
+        ("name", "brand"),
+        ("magnesium", "figure_source"),
+        ("category", "gtin"),
+        ("source", "source_key"),
+        ("merged_into", "retired_at"),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody: foods come from sources."""

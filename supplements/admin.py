@@ -124,13 +124,14 @@ class IngredientFormSet(BaseInlineFormSet[Ingredient, Product, forms.ModelForm[I
         return read_lines([line.label_line() for line in kept], topical=topical)
 
 
-class IngredientInline(admin.TabularInline[Ingredient, Product]):
+class IngredientInline(admin.StackedInline[Ingredient, Product]):
     """The lines of a product's label, in its order."""
 
     model = Ingredient
     form = IngredientForm
     formset = IngredientFormSet
-    extra = 2
+    fields = (("compound", "basis"), ("amount", "dv_mg"))
+    extra = 1
     ordering = ("position", "id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ingredient]:

@@ -37,6 +37,17 @@ PAGES = [
 ]
 
 
+DESK = [
+    "/admin/",
+    "/admin/foods/food/",
+    "/admin/foods/source/",
+    "/admin/supplements/compound/",
+    "/admin/supplements/compound/oxide/change/",
+    "/admin/supplements/product/",
+    "/admin/supplements/product/add/",
+]
+
+
 @pytest.fixture(scope="module")
 def demo(server):
     server.demo(DEMO, 30)
@@ -71,6 +82,25 @@ def test_no_page_has_a_violation(open_page, demo, scheme, width):
     found += violations(page, "/ with an entry open")
     page.goto(food)
     found += violations(page, "a food")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_desk_has_a_violation(open_page, server, demo, scheme, width):
+    server.manage("make_curator", DEMO)
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900}, strict=False)
+    sign_in(page, DEMO)
+    found = []
+    for path in DESK:
+        page.goto(path)
+        found += violations(page, path)
+    page.goto("/admin/foods/food/")
+    page.locator("#result_list tbody th a").first.click()
+    found += violations(page, "a food")
+    page.get_by_role("link", name="Correct the magnesium").click()
+    found += violations(page, "a correction")
 
     assert found == []
 

@@ -56,7 +56,7 @@ def test_a_curator_finds_corrects_and_retires_a_food_and_adds_a_portion(client, 
     )
     page = corrected.content.decode()
     assert "Corrected from 270 to 257.6 mg per 100 g." in page
-    assert page.index("257.6</p>") < page.index("270</p>")
+    assert page.rindex(">257.6</div>") < page.rindex(">270</div>")
     assert "Newer analysis" in page
     assert "curator@example.org" in page
 
