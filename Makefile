@@ -10,6 +10,11 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
+# The rules of the domain: every branch of them is tested.
+PURE := intake.domain intake.charts supplements.compounds supplements.labels
+PURE_TESTS := tests/intake/domain tests/intake/test_charts.py tests/intake/test_learn.py \
+  tests/supplements/test_compounds.py tests/supplements/test_labels.py
+
 .PHONY: help run demo test check bench lint format lock screenshots clean
 
 help:
@@ -34,6 +39,7 @@ bench: $(VENV)/dev.stamp var/env
 
 check: lint
 	$(PY) -m tests.checks
+	$(PY) -m pytest -q $(PURE_TESTS) $(PURE:%=--cov=%) --cov-branch --cov-report= --cov-fail-under=100
 	@exec $(PY) -m tests.suite --docs
 
 lint: $(VENV)/dev.stamp var/env
