@@ -241,6 +241,10 @@ SPECTACULAR_SETTINGS = {
 
 # Background work ---------------------------------------------------------------------------------
 
+BACKGROUND = "intake.jobs.enqueue"  # whom the foods ask for work
+SPOOL_DIR = VAR_DIR / "spool"  # files to import, until they are done with
+UPLOAD_MAX_MB: int = env.int("UPLOAD_MAX_MB", default=64)  # larger ones come by `manage.py import_foods`
+
 CELERY = {
     "broker_url": BROKER_URL or None,
     "task_acks_late": True,

@@ -65,17 +65,16 @@ def food_by_ref(user: User, ref: str, *, retired: bool = False) -> Food | OwnFoo
     """Return the food of an outside id that this person may log; `retired` ones only if asked for."""
     if own_id := uuid_from(ref):
         return OwnFood.objects.of(user).filter(id=own_id).first()
-    foods = Food.objects.select_related("current__source")
-    if not retired:
-        foods = foods.filter(retired_at=None, merged_into=None)
-    return foods.filter(pk=key).first() if (key := whole_from(ref)) else None
+    foods = Food.objects.readable() if retired else Food.objects.readable().shown()
+    found = foods.filter(pk=key).first() if (key := whole_from(ref)) else None
+    return found.settle() if found else None
 
 
 def portion_by_ref(food: Food | OwnFood, ref: str) -> Portion | OwnFood | None:
     """Return a portion of this food by its outside id."""
     if isinstance(food, OwnFood):
         return food if ref == str(food.pk) and food.portion_weight_mg else None
-    return Portion.objects.filter(food=food, pk=key).first() if (key := whole_from(ref)) else None
+    return Portion.objects.shown().filter(food=food, pk=key).first() if (key := whole_from(ref)) else None
 
 
 def product_by_ref(user: User, ref: str, *, retired: bool = False) -> Product | OwnProduct | None:

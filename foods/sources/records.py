@@ -1,5 +1,6 @@
 """PURE: what a source says of a food, and what is kept when several speak of the same one."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -26,19 +27,60 @@ class PortionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoodRecord:
-    """One record of one source; µg per 100 g, None where the source gives no value."""
+    """One record of one source; µg per 100 g, None where the source gives no value.
+
+    `key` names the food in every release of the source. `also` are (source, key) of other sources that mean
+    the same food, most certain first. `file` and `line` say where the record stands.
+    """
 
     source: str
     key: str
     name: str
     brand: str = ""
     category: str = ""
+    gtin: str = ""  # 14 digits
     magnesium_ug: int | None = None
     min_ug: int | None = None
     max_ug: int | None = None
     n: int | None = None
     derivation: str = ""
     portions: tuple[PortionRecord, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A row that was skipped, and why: a sentence for a curator."""
+
+    file: str
+    line: int | None
+    text: str
+
+
+class Unreadable(ValueError):
+    """A file that is refused as a whole; the text is a sentence that names the file and the line."""
+
+    def __init__(self, text: str, file: str = "", line: int | None = None) -> None:
+        where = f"{file}, line {line}: " if file and line else f"{file}: " if file else ""
+        super().__init__(f"{where}{text}")
+        self.file, self.line, self.text = file, line, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A file that was recognised: its releases and a way to its records.
+
+    `records(skip)` yields what the file holds, always in the same order, without the first `skip` items; it
+    raises Unreadable where the rest cannot be read. `total` is how many items there are, if that is cheap to
+    know. Each record's `source` is the code of one of the releases.
+    """
+
+    format: str
+    releases: tuple["Release", ...]
+    records: Callable[[int], Iterator["FoodRecord | Complaint"]]
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

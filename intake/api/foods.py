@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from foods.models import Food
+from foods.models import Food, Portion
 from intake.api import answers, shapes
 from intake.api.requests import PersonCall, limit, query
 from intake.errors import NotThere
@@ -49,5 +49,5 @@ class FoodView(APIView):
 
 def _shared(food: Food) -> answers.Answer:
     revisions = food.revisions.select_related("source").order_by("-pk")
-    portions = food.portions.order_by("position", "pk")
+    portions = Portion.objects.shown().filter(food=food).order_by("position", "pk")
     return answers.shared_food(food, revisions, shared_portions(portions))

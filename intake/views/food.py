@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from uuid6 import uuid7
 
 from foods.amounts import magnesium_ug_in
-from foods.models import Food, FoodRevision
+from foods.models import Food, FoodRevision, Portion
 from intake.errors import IdTaken, NotThere
 from intake.finding import Portioned, food_by_ref, portions_of, shared_portions
 from intake.forms.own import OwnFoodForm
@@ -113,7 +113,7 @@ def _own_page(own: OwnFood) -> FoodPage:
 def _shared_page(food: Food) -> FoodPage:
     revisions = food.revisions.select_related("source").order_by("-created_at", "-id")
     per_100g = food.current.magnesium_ug_per_100g if food.current else None
-    portions = food.portions.order_by("position", "pk")
+    portions = Portion.objects.shown().filter(food=food).order_by("position", "pk")
     return FoodPage(
         ref=str(food.pk),
         own=False,

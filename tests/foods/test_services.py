@@ -189,7 +189,7 @@ def test_the_built_in_foods_are_loaded_once_and_corrections_outlive_a_second_loa
 
 
 def test_what_is_missing_is_added_and_the_rest_is_left_alone(monkeypatch):
-    from foods import services
+    from foods.services import builtin as services
     from foods.sources.builtin import read_builtin
 
     some = [food for food in read_builtin() if food.key in {"11457", "11458", "12016"}]

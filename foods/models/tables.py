@@ -1,4 +1,6 @@
-"""Foods and what is known of their magnesium; no row of a person is here."""
+"""Foods, what is known of their magnesium, and their household measures."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -44,8 +46,29 @@ class Source(models.Model):
         return f"{self.dataset} {self.release}"
 
 
+class FoodQuerySet(models.QuerySet["Food"]):
+    """Foods, read in a chain."""
+
+    def shown(self) -> Self:
+        """Leave out foods that readers do not see: retired, merged, or of an edition that is not live."""
+        as_it_was = Q(edition=None) | Q(edition__live=False)
+        return self.filter(
+            Q(born=None) | Q(born__live=True),
+            Q(as_it_was, retired_at=None) | Q(edition__live=True, upcoming__isnull=False),
+            merged_into=None,
+        )
+
+    def readable(self) -> Self:
+        """Read along what `Food.settle` needs to show a food as readers see it."""
+        return self.select_related("born", "edition", "upcoming__source", "current__source")
+
+
 class Food(models.Model):
-    """A food as a person means it; its figures are revisions."""
+    """A food as a person means it; its figures are revisions.
+
+    What an import changes stands beside the food (`upcoming`, `details`, under its `edition`) until that
+    edition is live: readers then see it at once, through `settle`, and it is moved into place afterwards.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     source_key = models.CharField(max_length=80)
@@ -59,6 +82,27 @@ class Food(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     retired_at = models.DateTimeField(null=True, blank=True)
     uses = models.PositiveIntegerField(db_default=0, default=0, editable=False)  # times logged, for search
+    # The edition that brought the food; hidden while it is not live. No index: nothing looks foods up by it.
+    born = models.ForeignKey(
+        "Edition", models.PROTECT, null=True, blank=True, related_name="+", editable=False, db_index=False
+    )
+    # A change on its way: the edition it belongs to, the revision to come (None: the food goes) and the
+    # food's own fields as they will be. All three are empty but while an edition is made and settled.
+    edition = models.ForeignKey(
+        "Edition", models.PROTECT, null=True, blank=True, related_name="+", editable=False, db_index=False
+    )
+    upcoming = models.ForeignKey(
+        "FoodRevision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
+    details = models.JSONField(null=True, blank=True, editable=False)  # of name, brand, category, gtin
+
+    objects = FoodQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -68,9 +112,28 @@ class Food(models.Model):
                 name="food_merged_into_another", condition=Q(merged_into=None) | ~Q(merged_into=F("pk"))
             ),
         ]
+        indexes = [
+            models.Index(fields=["gtin"], name="food_gtin", condition=~Q(gtin="")),  # a barcode
+            models.Index(fields=["uses"], name="food_uses", condition=Q(uses__gt=0)),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def settle(self) -> Self:
+        """Make this instance, and nothing in the database, what readers see: a live edition's change applied.
+
+        Expects the relations of `readable`.
+        """
+        if self.edition is not None and self.edition.live:
+            if self.upcoming is None:
+                self.retired_at = self.retired_at or self.edition.live_at
+            else:
+                self.current, self.retired_at = self.upcoming, None
+            for field, value in (self.details or {}).items():
+                setattr(self, field, value)
+            self.edition = self.upcoming = self.details = None
+        return self
 
 
 class FoodRevision(models.Model):
@@ -105,18 +168,45 @@ class FoodRevision(models.Model):
         return f"revision {self.pk} of food {self.food_id}"
 
 
+class PortionQuerySet(models.QuerySet["Portion"]):
+    """Household measures, read in a chain."""
+
+    def shown(self) -> Self:
+        """Leave out those that a live edition takes away, and those of an edition that is not live yet."""
+        return self.filter(
+            Q(edition=None) | Q(edition__live=True, leaving=False) | Q(edition__live=False, leaving=True)
+        )
+
+
 class Portion(models.Model):
-    """A household measure of a food and what it weighs."""
+    """A household measure of a food and what it weighs.
+
+    With an `edition` it comes, or goes if `leaving`, when that edition is live.
+    """
 
     food = models.ForeignKey(Food, models.CASCADE, related_name="portions")
     label = models.CharField(max_length=80, validators=[validate_text])
     weight_mg = models.BigIntegerField("weight, mg")
     position = models.PositiveSmallIntegerField(default=0)  # 0: the one that is offered
+    author = models.CharField(
+        max_length=254, blank=True, db_default="", default=""
+    )  # a curator; "": a source
+    edition = models.ForeignKey(
+        "Edition", models.PROTECT, null=True, blank=True, related_name="+", editable=False, db_index=False
+    )
+    leaving = models.BooleanField(db_default=False, default=False, editable=False)
+
+    objects = PortionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["food", "label"], name="portion_food_label"),
-            *lengths("portion", label=80),
+            models.UniqueConstraint(
+                fields=["food", "label"], name="portion_food_label", condition=Q(leaving=False)
+            ),
+            models.CheckConstraint(
+                name="portion_leaving_with_edition", condition=Q(leaving=False) | Q(edition__isnull=False)
+            ),
+            *lengths("portion", label=80, author=254),
             models.CheckConstraint(
                 name="portion_weight_mg_in_range",
                 condition=Q(weight_mg__range=(1, MAX_WEIGHT_MG)),

@@ -1,4 +1,4 @@
-"""The curators' desk for foods: find, correct, retire, add a portion; nothing is overwritten."""
+"""Foods at the desk: find, correct, retire, add a portion; nothing is overwritten."""
 
 from decimal import Decimal
 from typing import Any

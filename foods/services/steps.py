@@ -1,0 +1,32 @@
+"""Steps that several services share: batches, and texts that may be kept."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+
+from foods.text import clean_text
+
+T = TypeVar("T")
+BATCH = 1000
+
+
+def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """Yield lists of at most `size` items."""
+    rest = iter(items)
+    while batch := [*islice(rest, size)]:
+        yield batch
+
+
+def needed_text(field: str, value: str, limit: int) -> str:
+    """Return the cleaned text. Raises ValidationError if it is empty, too long or cannot be shown."""
+    try:
+        text = clean_text(value)
+    except ValueError as problem:
+        raise ValidationError({field: str(problem)}) from problem
+    if not text:
+        raise ValidationError({field: "This is needed."})
+    if len(text) > limit:
+        raise ValidationError({field: f"At most {limit} characters."})
+    return text
