@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from foods import services
+from foods.services import builtin as services
 from foods.models import Food
 from foods.sources.builtin import read_builtin
 
