@@ -41,6 +41,12 @@ def postgres_problem() -> str:
     return ""
 
 
+def sample_data() -> Path | None:
+    """Return the folder of the real food tables that MIDBAND_SAMPLE_DATA names, if it is there."""
+    folder = os.environ.get("MIDBAND_SAMPLE_DATA", "")
+    return Path(folder) if folder and Path(folder).is_dir() else None
+
+
 @cache
 def chromium() -> str | None:
     """Return the path of a Chromium: $CHROMIUM, the machine's, else Playwright's own; None without one."""

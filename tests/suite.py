@@ -24,6 +24,11 @@ def main(arguments: list[str]) -> int:
     if not docs:
         notes.append("The commands of the documents were not run; `make check` runs them.")
 
+    if not machine.sample_data():
+        notes.append(
+            "MIDBAND_SAMPLE_DATA names no folder with the real food tables: their importers were tried on"
+            " made-up files only, and those tests were skipped."
+        )
     problem = machine.postgres_problem()
     if problem:
         missing.append(f"PostgreSQL ({problem}): the suite ran on SQLite alone")

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from foods.measures.typed import NotRead, leading_number, number_text
+from foods.measures.units import METRIC_VOLUMES, METRIC_WEIGHTS, unit_of
 from foods.sources.records import PortionRecord
 
 LABEL_LENGTH = 80
@@ -78,6 +80,18 @@ _AWKWARD = re.compile(
     r"|refuse|stick|whole pie|block yields)\b|^1 (fl oz|NLEA|can|jar|cake|pie|roast|leaf)\b",
     re.IGNORECASE,
 )
+_SIZES = re.compile(  # "(30g)", "(120 mL)", "(27 g)Cereal Alone": the size again
+    r"\s*\(\s*(?:about )?[0-9.,/ ]+\s*(?:g|grm|gram|grams|ml|mlt|oz)\.?\s*\)\s*", re.IGNORECASE
+)
+_IN_FULL = {
+    "pcs": "pieces",
+    "pc": "piece",
+    "pkg": "package",
+    "pkgs": "packages",
+    "pkt": "packet",
+    "ea": "piece",
+}
+_PIECES = re.compile(rf"\b({'|'.join(sorted(_IN_FULL, key=len, reverse=True))})\b\.?(?<!\.)")
 _HALVED = re.compile(r"^1 (cup\b.*)$", re.IGNORECASE)
 
 
@@ -101,10 +115,41 @@ def label_for(amount: Decimal, unit: str) -> str:
     if unit.startswith("grams 1 "):
         return f"1 {unit.removeprefix('grams 1 ')} ({amount_text(amount)} g)"
     unit = re.sub(r"^serving (\d.*)$", r"serving (\1)", unit)
-    label = f"{amount_text(amount)} {unit}"
-    if len(label) > LABEL_LENGTH:
-        label = re.sub(r"\s*\(.*$", "", label)
-    return label[:LABEL_LENGTH].rstrip()
+    return _fitted(f"{amount_text(amount)} {unit}")
+
+
+def household_label(text: str, *, g: Decimal | None = None, ml: Decimal | None = None) -> str:
+    """Return the label of a serving as packs write it: "1 ONZ" gives "1 oz", "0.5 cup (118 ml)" "1/2 cup".
+
+    `g` or `ml` is the size of the serving; a text that says no more than that, or nothing that can be
+    read, gives "1 serving (30 g)", or "1 serving" where no size is given.
+    """
+    plain = re.sub(r"^(about|approx\.?|approximately)\s+", "", _without_asides(text).lower())
+    try:
+        number, rest = leading_number(plain)
+    except NotRead:
+        number, rest = None, ""
+    unit, more = unit_of(re.sub(r"^-\s*", "", rest))
+    if not number or not (unit or more) or unit in METRIC_WEIGHTS | METRIC_VOLUMES or more[:1].isdigit():
+        return _serving(g, ml)
+    more = _PIECES.sub(lambda found: _IN_FULL[found[1]], more).strip(" .;-&").replace(" ,", ",")
+    joint = " " if unit and more and not more.startswith(",") else ""
+    return _fitted(f"{number_text(_near(number))} {unit}{joint}{more}")
+
+
+def measured_label(amount: Decimal | None, unit: str, modifier: str = "", description: str = "") -> str:
+    """Return the label of a row of FDC's food_portion, "" for one that is no portion.
+
+    Foundation gives a unit and a modifier, SR Legacy a modifier and the unit "undetermined", FNDDS a
+    description alone; what FNDDS takes where nobody said how much is a default, not a portion.
+    """
+    if description and re.match(r"(Quantity not specified|Guideline amount)", description):
+        return ""
+    if description and (amount is None or not modifier):
+        return _fitted(" ".join(description.split()))
+    unit = "" if unit in ("", "undetermined") else "serving (RACC)" if unit == "RACC" else unit
+    words = ", ".join(filter(None, (unit, modifier.strip(" ,"))))
+    return label_for(Decimal(1) if amount is None else amount, words) if words else ""
 
 
 def in_everyday_order(group: str, name: str, portions: Iterable[PortionRecord]) -> tuple[PortionRecord, ...]:
@@ -122,6 +167,32 @@ def in_everyday_order(group: str, name: str, portions: Iterable[PortionRecord]) 
         return bool(_AWKWARD.search(portion.label)), next(met, len(patterns))
 
     return tuple(sorted(_unique(_with_half_cup(found)), key=place))
+
+
+def _without_asides(text: str) -> str:
+    """Drop what repeats the size in brackets, and what stands after a bar or an open bracket."""
+    plain = " ".join(_SIZES.sub(" ", text).partition("|")[0].split())
+    if plain.count("(") != plain.count(")"):
+        plain = re.split(r"[()]", plain)[0]
+    return plain.strip(" .,;-")
+
+
+def _serving(g: Decimal | None, ml: Decimal | None) -> str:
+    size, unit = (g, "g") if g is not None else (ml, "ml")
+    return "1 serving" if size is None else f"1 serving ({size.normalize():f} {unit})"
+
+
+def _near(number: Fraction) -> Fraction:
+    """Return the fraction that a rounded decimal of a pack stands for: 0.33 is a third."""
+    whole, part = divmod(number, 1)
+    near = part.limit_denominator(4)
+    return whole + near if abs(near - part) < _NEAR else number
+
+
+def _fitted(label: str) -> str:
+    if len(label) > LABEL_LENGTH:
+        label = re.sub(r"\s*\(.*$", "", label)
+    return label[:LABEL_LENGTH].rstrip()
 
 
 def _patterns(group: str, name: str) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""USDA FoodData Central: its CSV bundles and its JSON, both to records."""
