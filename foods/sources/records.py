@@ -111,6 +111,7 @@ class JoinedFood:
 
 
 SR28, SR_LEGACY, FOUNDATION, FNDDS = "usda-sr28", "usda-sr-legacy", "usda-foundation", "usda-fndds"
+PLAIN = (SR28, SR_LEGACY, FOUNDATION)  # plain foods, with portions; FNDDS has dishes
 
 # Oldest first. The package that carries the last three names no release. FNDDS: 3,982 of the 3,985 names
 # are those of the 2021-2023 edition. Foundation: values are those of the 2024-10-31 release, and 43 foods

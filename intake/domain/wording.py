@@ -10,10 +10,18 @@ _FRACTIONS = {
     Decimal("0.75"): "¾",
     Decimal("0.333"): "⅓",
     Decimal("0.667"): "⅔",
+    Decimal("0.125"): "⅛",
+    Decimal("0.375"): "⅜",
+    Decimal("0.625"): "⅝",
+    Decimal("0.875"): "⅞",
 }
-_SHORT = {"1/4 ": "¼ ", "1/3 ": "⅓ ", "1/2 ": "½ ", "2/3 ": "⅔ ", "3/4 ": "¾ "}
-_LEADING_ONE = re.compile(r"^1 (?=\S)")
-_BRACKETS = re.compile(r" \([^)]*\)")
+_SHORT = {
+    "1/4": "¼", "1/3": "⅓", "1/2": "½", "2/3": "⅔", "3/4": "¾", "1/8": "⅛", "3/8": "⅜", "5/8": "⅝",
+    "7/8": "⅞", "1/6": "⅙", "5/6": "⅚",
+}  # fmt: skip
+_FRACTION = re.compile(r"^((?:[0-9]+ )?)([1-7]/[23468])(?= )")
+_LEADING_ONE = re.compile(r"^1 (?=[^\W_])")
+_BRACKETS = re.compile(r" \((?!from )[^)]*\)")  # "(from 1 cup)" says what an amount was reckoned by
 _MEASURES = frozenset({"g", "ml"})
 # Units that take an s; "oz", "tbsp", "medium" and the like stay as they are.
 _COUNTED = re.compile(
@@ -32,9 +40,12 @@ def quantity_text(quantity: Decimal) -> str:
 
 
 def amount_text(quantity: Decimal, unit: str) -> str:
-    """Return one line: (60, "g") "60 g", (2, "1 cup (60 g)") "2 cups", (2, "1/2 cup") "2 × ½ cup"."""
+    """Return one line: (60, "g") "60 g", (2, "1 cup (60 g)") "2 cups", (2, "1/2 cup") "2 × ½ cup".
+
+    Of what stands in brackets only "(from 1 cup)" is kept.
+    """
     short = _BRACKETS.sub("", unit)
-    short = _SHORT.get(short[:4], short[:4]) + short[4:]
+    short = _FRACTION.sub(lambda found: found[1] + _SHORT.get(found[2], found[2]), short)
     if not short:
         return "" if quantity == 1 else quantity_text(quantity)
     if short in _MEASURES:

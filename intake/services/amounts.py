@@ -7,8 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from foods.amounts import MG_PER_G, rounded, ug_from_mg
+from foods.measures import Taken
 from foods.models import Portion
-from intake.models import MAX_ENTRY_UG, MAX_WEIGHT_MG, Entry, Kind, OwnFood
+from intake.models import MAX_ENTRY_UG, MAX_QUANTITY_MILLI, MAX_WEIGHT_MG, Entry, Kind, OwnFood
 from intake.services.steps import check, check_day, finite, milli
 
 GRAM = "g"
@@ -51,6 +52,16 @@ def food_amount(weight_g: Decimal | None, portion: Portion | OwnFood | None, qua
         assert portion is not None  # one of the two is there
         label, unit_mg = portion.label, portion.weight_mg
     amount = Amount(quantity_milli=milli(quantity, "quantity"), unit=label, unit_weight_mg=unit_mg)
+    if not 0 < (amount.weight_mg or 0) <= MAX_WEIGHT_MG:
+        raise ValidationError({"quantity": "A weight lies above 0 g and at most at 100 kg."})
+    return amount
+
+
+def taken_amount(taken: Taken) -> Amount:
+    """Return an amount reckoned from a food's measures. Raises ValidationError if it is out of range."""
+    amount = Amount(quantity_milli=taken.quantity_milli, unit=taken.unit, unit_weight_mg=taken.unit_weight_mg)
+    if not 0 < taken.quantity_milli <= MAX_QUANTITY_MILLI:
+        raise ValidationError({"quantity": "An amount lies above 0 and at most at 100 000."})
     if not 0 < (amount.weight_mg or 0) <= MAX_WEIGHT_MG:
         raise ValidationError({"quantity": "A weight lies above 0 g and at most at 100 kg."})
     return amount

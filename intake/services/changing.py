@@ -30,13 +30,14 @@ def change_entry(
     quantity: Decimal | None = None,
     weight_g: Decimal | None = None,
     portion: Portion | OwnFood | None = None,
+    amount: Amount | None = None,
     label: str | None = None,
     magnesium_mg: Decimal | AsItWas | None = AS_IT_WAS,
 ) -> Entry:
     """Change what is named; the magnesium is reckoned anew from the pinned figure.
 
-    Raises NotThere, Stale if `version` is not the saved one, ValidationError if a value does not fit the
-    entry or its bounds.
+    `amount` is one reckoned before from the food's measures. Raises NotThere, Stale if `version` is not the
+    saved one, ValidationError if a value does not fit the entry or its bounds.
     """
     entry = entry_of(user, entry_id)
     if entry.version != version:
@@ -48,8 +49,8 @@ def change_entry(
     entry.slot = slot or entry.slot
     if label is not None or not isinstance(magnesium_mg, AsItWas):
         _change_quick(entry, label, magnesium_mg)
-    if quantity is not None or weight_g is not None or portion is not None:
-        _change_amount(entry, quantity, weight_g, portion)
+    if amount is not None or quantity is not None or weight_g is not None or portion is not None:
+        _change_amount(entry, quantity, weight_g, portion, amount)
     check_entry(entry)
     return _save_changed(entry, version)
 
@@ -77,10 +78,17 @@ def _change_quick(entry: Entry, label: str | None, magnesium_mg: Decimal | AsItW
 
 
 def _change_amount(
-    entry: Entry, quantity: Decimal | None, weight_g: Decimal | None, portion: Portion | OwnFood | None
+    entry: Entry,
+    quantity: Decimal | None,
+    weight_g: Decimal | None,
+    portion: Portion | OwnFood | None,
+    amount: Amount | None,
 ) -> None:
     figures = entry.food_revision or entry.own_food
-    if weight_g is None and portion is None and quantity is not None:
+    if amount is not None:
+        if figures is None:
+            raise ValidationError({"quantity": "This entry is not counted by weight."})
+    elif weight_g is None and portion is None and quantity is not None:
         amount = Amount(
             quantity_milli=milli(quantity, "quantity"), unit=entry.unit, unit_weight_mg=entry.unit_weight_mg
         )

@@ -43,16 +43,18 @@ def log_food(
     weight_g: Decimal | None = None,
     portion: Portion | OwnFood | None = None,
     quantity: Decimal = Decimal(1),
+    amount: Amount | None = None,
     time: dt.time | None = None,
     slot: str | None = None,
     entry_id: UUID | None = None,
 ) -> Logged:
-    """Log a weight, or a number of portions, of a food with its figure of now.
+    """Log a weight, a number of portions, or an `amount` reckoned before, of a food with its figure of now.
 
     Raises ValidationError if neither or both are given or an amount is out of range, IdTaken or Gone
     as `_log_once` does.
     """
-    amount = food_amount(weight_g, portion, quantity)
+    reckoned = amount is not None
+    amount = amount or food_amount(weight_g, portion, quantity)
     own_food = food if isinstance(food, OwnFood) else None
     revision = food.current if isinstance(food, Food) else None
     figures = own_food or revision
@@ -65,6 +67,8 @@ def log_food(
         **amount.fields(),
     )
     body = {"food": str(food.pk), "portion": portion and str(portion.pk)}
+    if reckoned and amount.unit != GRAM:
+        body["measure"] = amount.unit
     return _log_once(entry, user=user, day=day, time=time, slot=slot, entry_id=entry_id, body=body)
 
 
