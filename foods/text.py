@@ -41,6 +41,8 @@ def validate_text(value: str) -> None:
 
 def folded(value: str) -> str:
     """Return the text in lower case without accents: "Crème BRÛLÉE" gives "creme brulee"."""
+    if value.isascii():
+        return value.lower()
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -1,16 +1,21 @@
 """One search over shared foods and products and the person's own."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foods.models import Food, Portion
+from django.db.models.functions import Coalesce
+
+from foods.models import Food, FoodQuerySet, Portion
 from foods.search import FoodHit, PortionChoice, matches, search_foods
+from foods.services import winner_of
 from foods.text import words
 from intake.domain.written import uuid_from, whole_from
-from intake.models import OwnFood, OwnProduct, User
+from intake.models import Entry, OwnFood, OwnProduct, User
 from supplements.models import Product
 from supplements.services import find_products
 
+LATELY = 300  # of a person's latest entries: the foods in them are lifted in their searches
 MAX_OWN = 1000  # a person's own foods or products that a search looks through, newest first
 
 
@@ -41,14 +46,31 @@ class FoundFood:
 
 
 def find_foods(user: User, query: str, limit: int = 20) -> list[FoundFood]:
-    """Return foods for a query, the person's own first, then the shared ones, best first."""
+    """Return foods for a query, the person's own first, then the shared ones, best first.
+
+    What the person logged lately is lifted, the more the more often.
+    """
     asked = words(query)
     if not asked:
         return []
     own = OwnFood.objects.of(user).filter(retired_at=None).order_by("-created_at")[:MAX_OWN]
     found = [_own_food(food) for food in own if matches(asked, food.name)]
-    found += [_shared_food(hit) for hit in search_foods(query, limit=limit)]
+    logged, also = _logged(user, asked)
+    found += [_shared_food(hit) for hit in search_foods(query, limit=limit, logged=logged, also=also)]
     return found[:limit]
+
+
+def _logged(user: User, asked: list[str]) -> tuple[Counter[int], list[int]]:
+    """Return how often the person logged each shared food lately, and which of those have the words.
+
+    One that was merged counts as the food it became. One query.
+    """
+    food = Coalesce("food_revision__food__merged_into", "food_revision__food")
+    entries = Entry.objects.of(user).kept().filter(food_revision__isnull=False).order_by("-day")
+    lately = list(entries.values_list(food, "label")[:LATELY])
+    names = dict(lately)
+    also = [food_id for food_id, label in names.items() if matches(asked, label)]
+    return Counter(food_id for food_id, _ in lately), also
 
 
 def find_supplements(user: User, query: str, limit: int = 20) -> list[OwnProduct | Product]:
@@ -62,19 +84,35 @@ def find_supplements(user: User, query: str, limit: int = 20) -> list[OwnProduct
 
 
 def food_by_ref(user: User, ref: str, *, retired: bool = False) -> Food | OwnFood | None:
-    """Return the food of an outside id that this person may log; `retired` ones only if asked for."""
+    """Return the food of an outside id that this person may log; `retired` ones only if asked for.
+
+    The id of a merged food stands for the one it leads to; with `retired`, for itself, as it was.
+    """
     if own_id := uuid_from(ref):
         return OwnFood.objects.of(user).filter(id=own_id).first()
-    foods = Food.objects.readable() if retired else Food.objects.readable().shown()
-    found = foods.filter(pk=key).first() if (key := whole_from(ref)) else None
+    if not (key := whole_from(ref)):
+        return None
+    foods = Food.objects.readable()
+    if retired:
+        found = foods.filter(pk=key).first()
+    else:
+        found = foods.shown().filter(pk=key).first() or _winner(foods, key)
     return found.settle() if found else None
 
 
+def _winner(foods: FoodQuerySet, key: int) -> Food | None:
+    end = winner_of(key)
+    return None if end in (None, key) else foods.shown().filter(pk=end).first()
+
+
 def portion_by_ref(food: Food | OwnFood, ref: str) -> Portion | OwnFood | None:
-    """Return a portion of this food by its outside id."""
+    """Return a portion of this food, or of one that was merged into it, by its outside id."""
     if isinstance(food, OwnFood):
         return food if ref == str(food.pk) and food.portion_weight_mg else None
-    return Portion.objects.shown().filter(food=food, pk=key).first() if (key := whole_from(ref)) else None
+    portion = Portion.objects.shown().filter(pk=key).first() if (key := whole_from(ref)) else None
+    if portion is None or portion.food_id == food.pk or winner_of(portion.food_id) == food.pk:
+        return portion
+    return None
 
 
 def product_by_ref(user: User, ref: str, *, retired: bool = False) -> Product | OwnProduct | None:

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
-from foods.models import FoodRevision
 from foods.services import refresh_ranking
 from intake.models import Entry, Job
 
@@ -12,30 +12,24 @@ REVISIONS_A_SLICE = 2_000
 
 
 def refresh_slice(job: Job) -> bool:
-    """Count the kept entries of the next 2,000 food revisions; after the last, hand the counts to the search.
+    """Count the kept entries of the next 2,000 food revisions that were logged; after the last, hand the
+    counts to the search, which ranks anew only foods whose count changed.
 
-    Returns whether there is more to count.
+    What was merged counts for the food it became. Returns whether there is more to count.
     """
     uses = Counter({int(food_id): times for food_id, times in job.cursor.get("uses", {}).items()})
-    after = job.cursor.get("after", 0)
-    revisions = dict(
-        FoodRevision.objects.filter(pk__gt=after)
-        .order_by("pk")
-        .values_list("pk", "food_id")[:REVISIONS_A_SLICE]
+    logged = list(
+        Entry.objects.kept()
+        .filter(food_revision_id__gt=job.cursor.get("after", 0))
+        .values_list("food_revision_id", Coalesce("food_revision__food__merged_into", "food_revision__food"))
+        .annotate(times=Count("kind"))
+        .order_by("food_revision_id")[:REVISIONS_A_SLICE]
     )
-    if not revisions:
+    if not logged:
         refresh_ranking(dict(uses))
         return False
 
-    last = max(revisions)
-    logged = (
-        Entry.objects.kept()
-        .filter(food_revision_id__gt=after, food_revision_id__lte=last)
-        .values_list("food_revision_id")
-        .annotate(times=Count("kind"))
-        .order_by()
-    )
-    for revision_id, times in logged:
-        uses[revisions[revision_id]] += times
-    job.cursor = {"after": last, "uses": uses}
+    for _, food_id, times in logged:
+        uses[food_id] += times
+    job.cursor = {"after": logged[-1][0], "uses": uses}
     return True

@@ -39,6 +39,8 @@ ALIASES: tuple[tuple[str, str], ...] = (
     ("hummus", "houmous humus"),
     ("lentil", "dal dhal"),
     ("peanut", "groundnut"),
+    ("peanut butter chunk", "crunchy"),
+    ("peanut butter smooth", "creamy"),
     ("whole wheat", "wholemeal wholewheat"),
     ("whole grain", "wholegrain"),
     ("cereal oat cooked", "porridge oatmeal"),

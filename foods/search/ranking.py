@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from foods.text import folded, words
 
 MAX_SCORE = 4095
 START = 600
+PACKAGED_START = 400  # below what a plain food of the same name has
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'&-]{2,}\b")
 _NO_BRANDS = frozenset({"NFS", "USDA", "BBQ", "DHA", "EPA"})
 
@@ -76,6 +77,16 @@ def read_name(name: str) -> Reading:
     )
 
 
+@lru_cache(maxsize=16_384)
+def read_label(name: str, brand: str) -> tuple[Token, ...]:
+    """Take a name apart and put the words of the brand that it does not hold after it, as asides."""
+    tokens = read_name(name).tokens
+    there = {token.text for token in tokens}
+    return tokens + tuple(
+        Token(word, stem(word), 3, 0, aside=True) for word in words(brand) if word not in there
+    )
+
+
 def score(food: Standing) -> int:
     """Return a food's standing score, 0 to 4095: plain and common forms high, brands and rarities low."""
     category = food.category.casefold()
@@ -98,13 +109,28 @@ def score(food: Standing) -> int:
     return max(0, min(MAX_SCORE, value))
 
 
-def best(terms: list[Term], candidates: list[tuple[int, str, int]], limit: int) -> list[int]:
-    """Return the ids of the foods that fit a query best, best first, from (id, name, score) rows."""
+def packaged_score(name_words: int, *, known: bool, portions: int, uses: int) -> int:
+    """Return the standing score of a packaged food: those with short names and a value high."""
+    value = PACKAGED_START - 4 * min(20, name_words) + 24 * known + 8 * bool(portions)
+    return value + min(60, round(6 * math.log2(1 + uses)))
+
+
+def lift(times: int, *, packaged: bool) -> int:
+    """Return what a food gains that the person themselves logged so many times: a packaged one stands with
+    the plain ones then.
+    """
+    if times < 1:
+        return 0
+    return 90 + min(70, round(20 * math.log2(times))) + (START - PACKAGED_START - 45) * packaged
+
+
+def best(terms: list[Term], candidates: Iterable[tuple[int, str, str, int]]) -> list[int]:
+    """Return the ids of the foods that fit a query, best first, from (id, name, brand, score) rows."""
     ordered = sorted(
-        (-(value + fit(terms, read_name(name).tokens)), len(name), food_id)
-        for food_id, name, value in candidates
+        (-(value + fit(terms, read_label(name, brand))), len(name), food_id)
+        for food_id, name, brand, value in candidates
     )
-    return [food_id for _, _, food_id in ordered[:limit]]
+    return [food_id for _, _, food_id in ordered]
 
 
 def fit(terms: list[Term], tokens: tuple[Token, ...]) -> int:
@@ -124,9 +150,9 @@ def fit(terms: list[Term], tokens: tuple[Token, ...]) -> int:
     return total - 35 * min(unasked, 2)
 
 
-def answers(terms: list[Term], name: str) -> bool:
-    """Say whether each word of a query begins, or is the plural of, a word of a name."""
-    tokens = read_name(name).tokens
+def answers(terms: list[Term], name: str, brand: str) -> bool:
+    """Say whether each word of a query begins, or is the plural of, a word of a name or brand."""
+    tokens = read_label(name, brand) if terms else ()
     return all(_met(term, tokens)[1] >= 0 for term in terms)
 
 
@@ -194,22 +220,47 @@ def _grouped(segments: list[list[tuple[str, bool]]]) -> int:
     return next((n for n in (2, 1) if len(segments) > n and ", ".join(texts[:n]) in GROUPS), 0)
 
 
+def alias_words(stems: Sequence[str]) -> list[str]:
+    """Return the everyday words that a name with these words, without plurals, is also found by."""
+    there = set(stems)
+    return [
+        word
+        for first in dict.fromkeys(stems)
+        for needed, alias in _ALIASES.get(first, ())
+        if there.issuperset(needed)
+        for word in alias
+        if word not in there
+    ]
+
+
 def _with_aliases(tokens: list[Token]) -> list[Token]:
     places: dict[str, int] = {}
     for place, token in enumerate(tokens):
         places.setdefault(token.stem, place)
     found = list(tokens)
-    for needed, alias in _ALIASES:
-        if all(word in places for word in needed):
-            covers = tuple(places[word] for word in needed)
-            part = tokens[covers[0]].part
-            found += [
-                Token(word, stem(word), part, 0, True, False, covers) for word in alias if word not in places
-            ]
+    for first in places:
+        for needed, alias in _ALIASES.get(first, ()):
+            if all(word in places for word in needed):
+                covers = tuple(places[word] for word in needed)
+                part = tokens[covers[0]].part
+                found += [
+                    Token(word, stem(word), part, 0, True, False, covers)
+                    for word in alias
+                    if word not in places
+                ]
     return found
 
 
-_ALIASES = [(tuple(stem(word) for word in needed.split()), alias.split()) for needed, alias in ALIASES]
+def _aliases() -> dict[str, list[tuple[tuple[str, ...], list[str]]]]:
+    """Return the aliases by the first of the words they stand for."""
+    found: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
+    for needed, alias in ALIASES:
+        stems = tuple(stem(word) for word in needed.split())
+        found.setdefault(stems[0], []).append((stems, alias.split()))
+    return found
+
+
+_ALIASES = _aliases()
 
 
 def _text(tokens: Iterable[Token]) -> str:

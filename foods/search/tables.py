@@ -1,161 +1,127 @@
-"""The tables behind the search: the one place that knows which database it is."""
+"""The tables behind the search as they are written; `foods.search.looks` reads them.
 
-import json
+These two modules are the one place that knows which database it is.
+"""
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
-from foods.search.wording import Form, Term
+from foods.search.rows import EDITION, Row
 
-CANDIDATES = 60  # read in the order of the standing score, from each of the two looks
-
-# The second look, at all words, is spared where the first, at the head of the name, finds enough.
-_SQLITE_CANDIDATES = """
-    WITH head AS MATERIALIZED (
-        SELECT rowid AS place FROM foods_search_fts WHERE foods_search_fts MATCH %s ORDER BY rowid LIMIT %s
-    ), found AS (
-        SELECT place FROM head
-        UNION
-        SELECT place FROM (
-            SELECT rowid AS place FROM foods_search_fts
-            WHERE foods_search_fts MATCH %s AND (SELECT COUNT(*) FROM head) < %s
-            ORDER BY rowid LIMIT %s
-        ) AS words
-    )
+_STORED = {
+    "sqlite": "SELECT food_id, place, lexemes FROM foods_search WHERE food_id IN ({})",
+    "postgresql": "SELECT food_id, place, array_to_string(tsvector_to_array(lexemes), ' ')"
+    " FROM foods_search WHERE food_id IN ({})",
+}
+_COPY = "COPY foods_search (food_id, place, lexemes) FROM STDIN"
+_ADD_WORDS = """
+    INSERT INTO foods_search_vocabulary (word, plain, foods) VALUES (%s, %s, %s)
+    ON CONFLICT (word) DO UPDATE SET foods = foods_search_vocabulary.foods + excluded.foods
 """
-_POSTGRESQL_CANDIDATES = """
-    WITH head AS MATERIALIZED (
-        SELECT place FROM foods_search WHERE head_vector @@ %s::tsquery ORDER BY place LIMIT %s
-    ), found AS (
-        SELECT place FROM head
-        UNION
-        (SELECT place FROM foods_search
-         WHERE words_vector @@ %s::tsquery AND (SELECT COUNT(*) FROM head) < %s ORDER BY place LIMIT %s)
-    )
-"""
-_SQLITE_VOCABULARY = """
-    SELECT p.value, v.word, v.foods
-    FROM json_each(%s) p CROSS JOIN foods_search_vocabulary v
-    WHERE v.plain >= p.value AND v.plain < p.value || '{'
-"""
-_POSTGRESQL_VOCABULARY = """
-    SELECT p, v.word, v.foods
-    FROM unnest(%s::text[]) p CROSS JOIN LATERAL (
-        SELECT word, foods FROM foods_search_vocabulary
-        WHERE plain >= p AND plain < p || '{' ORDER BY plain LIMIT 1000
-    ) v
-"""
-# The foods of the places found, with the source of their current value; a row for each portion.
-_FOODS = """
-    SELECT s.place, f.id, f.name, f.brand, f.category, o.code, o.release, o.mark,
-           COALESCE(r.source_key, f.source_key), r.magnesium_ug_per_100g, p.id, p.label, p.weight_mg
-    FROM foods_search s
-    CROSS JOIN foods_food f
-    LEFT JOIN foods_foodrevision r ON r.id = f.current_id
-    LEFT JOIN foods_source o ON o.id = COALESCE(r.source_id, f.source_id)
-    LEFT JOIN foods_portion p ON p.food_id = f.id
-    WHERE s.place {among} AND f.id = s.food_id AND f.retired_at IS NULL AND f.merged_into_id IS NULL
-    ORDER BY s.place, p.position, p.id
-"""
-_SQLITE_FOODS = _SQLITE_CANDIDATES + _FOODS.format(among="IN (SELECT place FROM found)")
-_POSTGRESQL_FOODS = _POSTGRESQL_CANDIDATES + _FOODS.format(among="= ANY (ARRAY(SELECT place FROM found))")
-_STORED = "SELECT food_id, place, name, head, words FROM foods_search WHERE food_id IN ({})"
-
-
-def foods(terms: Sequence[Term], count: int) -> list[tuple[Any, ...]]:
-    """Return the foods with all words: the first `count` by place with them in the name's head and, where
-    those are fewer, the first with them anywhere. Retired and merged ones are left out. One query.
-
-    A row for each portion: place, the food's id, name, brand, category, then code, release, mark and record
-    of the source of its current value, that value, and the portion's id, label and weight (None without one).
-    """
-    if connection.vendor == "sqlite":
-        asked = " AND ".join(f"({' OR '.join(map(_fts5, term))})" for term in terms)
-        head, everywhere, sql = f"head : ({asked})", f"words : ({asked})", _SQLITE_FOODS
-    else:
-        head = everywhere = " & ".join(f"({' | '.join(map(_tsquery, term))})" for term in terms)
-        sql = _POSTGRESQL_FOODS
-    return _rows(sql, [head, count, everywhere, count, count])
-
-
-def vocabulary(probes: Iterable[str]) -> list[tuple[str, str, int]]:
-    """Return (probe, word, foods with it) for the words whose plain form begins with a probe. One query."""
-    if connection.vendor == "sqlite":
-        return _rows(_SQLITE_VOCABULARY, [json.dumps(list(probes))])
-    return _rows(_POSTGRESQL_VOCABULARY, [list(probes)])
+_ADD_WORDS_AT_ONCE = _ADD_WORDS.replace(
+    "VALUES (%s, %s, %s)", "SELECT * FROM unnest(%s::text[], %s::text[], %s::integer[])"
+)
+_OF_EDITION = {
+    "sqlite": "SELECT food_id FROM foods_search WHERE place IN"
+    " (SELECT rowid FROM foods_search_fts WHERE foods_search_fts MATCH %s LIMIT %s)",
+    "postgresql": "SELECT food_id FROM foods_search WHERE lexemes @@ %s::tsquery LIMIT %s",
+}
 
 
 def lock() -> None:
     """Let nobody else write the tables until the transaction ends; readers go on."""
     if connection.vendor == "postgresql":
-        _run("LOCK TABLE foods_search IN SHARE ROW EXCLUSIVE MODE")
+        run("LOCK TABLE foods_search IN SHARE ROW EXCLUSIVE MODE")
 
 
 def prepare() -> None:
     """Let the database see how many foods there are: after a bulk load it plans as if for a few."""
     if connection.vendor == "postgresql":
-        _run("ANALYZE foods_food, foods_foodrevision, foods_portion, foods_source")
+        run("ANALYZE foods_food, foods_foodrevision, foods_portion, foods_source")
 
 
 def tidy() -> None:
     """Tell the database that much was written."""
+    if connection.vendor == "postgresql":
+        run("ANALYZE foods_search, foods_search_vocabulary")
+
+
+def stored(food_ids: Sequence[int]) -> dict[int, Row]:
+    """Return the rows by food id, of those foods that have one."""
+    sql = _STORED[connection.vendor].format(", ".join(["%s"] * len(food_ids)) or "NULL")
+    return {food_id: (place, food_id, lexemes) for food_id, place, lexemes in fetch(sql, list(food_ids))}
+
+
+def stored_between(first: int, last: int) -> list[int]:
+    """Return the ids from `first` to `last`, both included, that have a row."""
+    sql = "SELECT food_id FROM foods_search WHERE food_id BETWEEN %s AND %s"
+    return [food_id for (food_id,) in fetch(sql, [first, last])]
+
+
+def remove(rows: Sequence[Row]) -> None:
+    """Remove rows that are there, given as they are stored."""
+    key = "place" if connection.vendor == "sqlite" else "food_id"
+    ids = sorted(row[0] if connection.vendor == "sqlite" else row[1] for row in rows)  # FTS5 wants it so
+    _run_many(f"DELETE FROM foods_search WHERE {key} = %s", [(one,) for one in ids])  # noqa: S608
+
+
+def add(rows: Sequence[Row]) -> None:
+    """Write rows of foods that have none. In the order of their places: FTS5 is slow with any other."""
+    rows = sorted(rows)
     if connection.vendor == "sqlite":
-        _run("INSERT INTO foods_search_fts(foods_search_fts) VALUES ('optimize')")
-    else:
-        _run("ANALYZE foods_search, foods_search_vocabulary")
+        _run_many("INSERT INTO foods_search (place, food_id, lexemes) VALUES (%s, %s, %s)", rows)
+    elif rows:
+        with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+            for place, food_id, lexemes in rows:
+                copy.write_row((food_id, place, lexemes))
 
 
-def stored(food_ids: Sequence[int]) -> dict[int, tuple[int, str, str, str]]:
-    """Return (place, name, head, words) by food id, of those foods that have a row."""
-    rows = _rows(_STORED.format(", ".join(["%s"] * len(food_ids)) or "NULL"), list(food_ids))
-    return {row[0]: row[1:] for row in rows}
+def of_edition(edition_id: int, limit: int) -> list[int]:
+    """Return foods with a row that an edition brought."""
+    lexeme = f"{EDITION}{edition_id}"
+    asked = f'"{lexeme}"' if connection.vendor == "sqlite" else f"'{lexeme}'"
+    return [food_id for (food_id,) in fetch(_OF_EDITION[connection.vendor], [asked, limit])]
 
 
-def replace(rows: Sequence[tuple[int, int, str, str, str]]) -> None:
-    """Write (place, food id, name, head, words), in place of what these foods had."""
-    _run_many("DELETE FROM foods_search WHERE food_id = %s", [(row[1],) for row in rows])
+def note_edition(edition_id: int) -> None:
+    """Keep in mind that an edition has rows: while it is not live they must not be found."""
     _run_many(
-        "INSERT INTO foods_search (place, food_id, name, head, words) VALUES (%s, %s, %s, %s, %s)", rows
+        "INSERT INTO foods_search_edition (edition_id) VALUES (%s) ON CONFLICT (edition_id) DO NOTHING",
+        [(edition_id,)],
     )
 
 
-def remove_strays() -> None:
-    """Remove the rows of foods that are no more."""
-    _run("DELETE FROM foods_search WHERE food_id NOT IN (SELECT id FROM foods_food)")
+def forget_edition(edition_id: int) -> None:
+    """Forget an edition that has no rows any more."""
+    _run_many("DELETE FROM foods_search_edition WHERE edition_id = %s", [(edition_id,)])
 
 
-def add_words(rows: Sequence[tuple[str, str, int]]) -> None:
-    """Write (word, plain form, foods); a word that is there stays as it is."""
-    _run_many(
-        "INSERT INTO foods_search_vocabulary (word, plain, foods) VALUES (%s, %s, %s)"
-        " ON CONFLICT (word) DO NOTHING",
-        rows,
-    )
+def add_words(rows: Iterable[tuple[str, str, int]]) -> None:
+    """Add (word, plain form, foods): `foods` more, or fewer if negative, have the word."""
+    ordered = sorted(rows)
+    if connection.vendor == "sqlite":
+        _run_many(_ADD_WORDS, ordered)
+    elif ordered:
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD_WORDS_AT_ONCE, [list(column) for column in zip(*ordered, strict=True)])
 
 
-def replace_words(rows: Sequence[tuple[str, str, int]]) -> None:
-    """Write the whole vocabulary, if it is another than before."""
-    if sorted(_rows("SELECT word, plain, foods FROM foods_search_vocabulary", [])) != sorted(rows):
-        _run("DELETE FROM foods_search_vocabulary")
-        add_words(rows)
+def all_words() -> dict[str, int]:
+    """Return how many foods have each word."""
+    return dict(fetch("SELECT word, foods FROM foods_search_vocabulary", []))
 
 
-def _fts5(form: Form) -> str:
-    return f'"{form.text}"*' if form.stem == form.text else f'"{form.stem}" OR "{form.text}"*'
-
-
-def _tsquery(form: Form) -> str:
-    return f"'{form.text}':*" if form.stem == form.text else f"'{form.stem}' | '{form.text}':*"
-
-
-def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
+def fetch(sql: str, params: Sequence[Any]) -> list[Any]:
+    """Return the rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
 
 
-def _run(sql: str) -> None:
+def run(sql: str) -> None:
+    """Run a statement without parameters."""
     with connection.cursor() as cursor:
         cursor.execute(sql)
 

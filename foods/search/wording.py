@@ -60,6 +60,7 @@ def without_soft(typed: list[str]) -> list[str]:
     return [word for word in typed if word not in SOFT] or typed
 
 
+@lru_cache(maxsize=16_384)
 def plain(word: str) -> str:
     """Return a word with doubled letters written once: "mozzarella" gives "mozarela"."""
     return "".join(a for a, b in zip(word, word[1:] + " ", strict=True) if a != b)

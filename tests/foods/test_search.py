@@ -1,12 +1,28 @@
 """Search as one types: what is found, in which order, and what is asked of the database."""
 
+import itertools
+
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foods.models import Food, FoodRevision
-from foods.search import matches, ranking, rebuild, refresh_ranking, reindex, search_foods, wording
+from foods.models import Edition, Food, FoodImport, FoodRevision, Portion
+from foods.search import (
+    NewFood,
+    add_new,
+    drop_edition,
+    keeping,
+    matches,
+    ranking,
+    rebuild,
+    refresh_ranking,
+    reindex,
+    rows,
+    search_foods,
+    tables,
+    wording,
+)
 from foods.search.aliases import ALIASES, SOFT, STOP
 from foods.search.costs import COSTS
 from tests.factories import make_food, make_source
@@ -231,7 +247,7 @@ def test_a_survey_dish_with_the_name_of_a_food_adds_nothing_to_choose():
 @pytest.mark.django_db
 def test_what_is_logged_often_is_lifted_but_does_not_outrank_a_better_answer():
     often, plain, other = index_names("Tea, herbal, mint", "Tea, herbal, lime", "Teriyaki sauce, mild")
-    assert refresh_ranking({often.pk: 40, other.pk: 5_000}) == 3
+    assert refresh_ranking({often.pk: 40, other.pk: 5_000}) == 2
 
     assert names("tea herbal") == [often.name, plain.name]
     assert names("tea")[0] == often.name
@@ -353,6 +369,262 @@ def test_reindexing_nothing_or_what_is_not_there_is_harmless():
     reindex([987_654_321])
 
     assert rebuild() == 0
+
+
+def vocabulary_now():
+    return {word: foods for word, foods in tables.all_words().items() if foods}
+
+
+@pytest.mark.django_db
+def test_a_rebuild_in_slices_mends_what_was_left_half_done(monkeypatch):
+    monkeypatch.setattr(keeping, "BATCH", 2)
+    kale, chard, *_ = index_names("Kale, raw", "Chard, raw", "Leek, raw", "Okra, raw", "Rye, dry")
+    Food.objects.filter(pk=kale.pk).update(name="Borecole, raw")
+    FoodRevision.objects.filter(food=chard).delete()
+    Food.objects.filter(pk=chard.pk).delete()
+    vocabulary = dict.fromkeys(["borecole", "leek", "okra", "rye", "dry"], 1) | {"raw": 3}
+
+    assert rebuild() == 4
+    assert sorted(names("raw")) == ["Borecole, raw", "Leek, raw", "Okra, raw"]
+    assert vocabulary_now() == vocabulary
+
+
+@pytest.mark.django_db
+def test_the_vocabulary_follows_each_change():
+    kale, beet = index_names("Kale, raw", "Beets, raw")
+    Food.objects.filter(pk=kale.pk).update(name="Borecole, raw")
+    reindex([kale.pk, beet.pk])
+
+    assert vocabulary_now() == {"borecole": 1, "beet": 1, "beets": 1, "beetroot": 1, "raw": 2}
+
+
+@pytest.mark.django_db
+def test_a_ranking_writes_only_the_foods_whose_count_changed(django_assert_num_queries):
+    foods = index_names(*[f"Soup, kind {n}" for n in range(20)])
+    counts = {food.pk: 3 for food in foods}
+    assert refresh_ranking(counts) == 20
+
+    assert refresh_ranking(counts | {foods[0].pk: 4}) == 1
+    with django_assert_num_queries(1):
+        assert refresh_ranking(counts | {foods[0].pk: 4}) == 0
+
+
+# Packaged foods ---------------------------------------------------------------------------------
+
+
+def packaged(name, brand="Sunny Hollow", **fields):
+    fields.setdefault("gtin", f"{Food.objects.count() + 1:014d}")
+    return make_food(name, brand=brand, source=make_source("usda-branded", "2024", "FB"), **fields)
+
+
+@pytest.mark.django_db
+def test_plain_foods_come_before_packaged_ones_of_the_same_words():
+    plain = make_food("Peanut butter, smooth style, with salt", mg_per_100g=None)
+    shop = packaged("PEANUT BUTTER", portions=[("2 tbsp", 32)])
+    index(shop, plain)
+
+    assert [hit.id for hit in search_foods("peanut butter")] == [plain.pk, shop.pk]
+    assert [hit.id for hit in search_foods("sunny peanut but")] == [shop.pk]
+
+
+@pytest.mark.django_db
+def test_packaged_foods_of_one_name_do_not_fill_the_list():
+    same = [packaged("Peanut butter", brand=brand) for brand in ("Alder", "Birch", "Cedar")]
+    twin = packaged("PEANUT BUTTER", brand="ALDER")
+    other = packaged("Peanut butter, crunchy and rather long in its name", brand="Dogwood", mg_per_100g=None)
+    index(*same, twin, other)
+
+    found = [hit.id for hit in search_foods("peanut butter")]
+
+    assert found[1] == other.pk  # one of the name, another name, and then the rest
+    assert len(found) == 4
+    assert {same[1].pk, same[2].pk} <= set(found)
+    assert [hit.brand for hit in search_foods("birch peanut butter")] == ["Birch"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("portion", [0.01, 0.05, 0.9])
+def test_a_packaged_food_is_found_on_whichever_shelf_it_stands(portion, monkeypatch):
+    monkeypatch.setattr(rows, "_SHARES", {False: (portion, 0.5), True: (portion, 0.5)})
+    foods = index(*[packaged(f"Lentil chips number {n}") for n in range(40)])
+
+    assert {hit.id for hit in search_foods("lentil ch", limit=100)} == {food.pk for food in foods}
+
+
+@pytest.mark.django_db
+def test_what_the_person_logged_is_found_for_certain_and_lifted():
+    foods = index(*[packaged(f"Oat bar {n}", brand=f"Brand {n}") for n in range(100)], make_food("Bar, oat"))
+    wanted = foods[90]
+
+    assert wanted.pk not in [hit.id for hit in search_foods("oat bar", limit=10)]
+    found = search_foods("oat bar", limit=10, logged={wanted.pk: 5}, also=[wanted.pk])
+    assert found[0].id == wanted.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    ["00012345678905", "0012345678905", "012345678905", "12345678905", "0 12345 67890 5", "12345-67890-5"],
+)
+def test_a_barcode_finds_its_food_in_one_query(query, django_assert_num_queries):
+    index(wanted := packaged("Oat bar", gtin="00012345678905"), packaged("Rye bar", gtin="00012345678912"))
+
+    with django_assert_num_queries(1):
+        found = search_foods(query)
+
+    assert [hit.id for hit in found] == [wanted.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("short", "gtin"),
+    [
+        ("01234505", "00012000003455"),  # as the last digit of six says: 12 000 00345 5
+        ("04252614", "00042100005264"),
+        ("96385074", "00000096385074"),  # EAN-8: as it stands
+    ],
+)
+def test_a_short_barcode_finds_its_food(short, gtin):
+    index(packaged("Oat bar", gtin=gtin))
+
+    assert len(search_foods(short)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["1234567", "123456789012345", "12345678 oat", "oat 12345678"])
+def test_other_digits_are_words(query):
+    index(packaged("Oat bar 1234567", gtin="00000012345678"))
+
+    assert [hit.name for hit in search_foods(query)] == (["Oat bar 1234567"] if query == "1234567" else [])
+
+
+@pytest.mark.django_db
+def test_a_barcode_that_no_food_bears_finds_nothing_and_a_retired_food_is_not_shown():
+    index(packaged("Oat bar", gtin="00012345678905", retired_at=timezone.now()))
+
+    assert search_foods("12345678905") == search_foods("99999999999999") == []
+
+
+# Editions ---------------------------------------------------------------------------------------
+
+
+def make_edition(live):
+    food_import = FoodImport.objects.create(file_name="f.csv", size=1, sha256="0" * 64)
+    at = timezone.now() if live else None
+    return Edition.objects.create(food_import=food_import, live=live, live_at=at, settled=True)
+
+
+def as_readers_see():
+    """What `shown` and `settle` say of all foods, and `Portion.objects.shown` of their portions."""
+    found = {}
+    for food in Food.objects.readable().shown():
+        food.settle()
+        shown = Portion.objects.shown().filter(food=food).order_by("position", "pk")
+        found[food.pk] = (
+            *(food.name, food.brand, food.category),
+            food.current.magnesium_ug_per_100g,
+            food.current.source.code,
+            [portion.label for portion in shown],
+        )
+    return found
+
+
+def as_search_sees(query):
+    return {
+        hit.id: (
+            *(hit.name, hit.brand, hit.category),
+            hit.magnesium_ug_per_100g,
+            hit.source_code,
+            [portion.label for portion in hit.portions],
+        )
+        for hit in search_foods(query, limit=100)
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("indexed", [reindex, lambda ids: rebuild()])
+def test_search_shows_what_readers_see_in_every_state_of_an_edition(indexed):
+    live, hidden = make_edition(live=True), make_edition(live=False)
+    theirs = make_source("usda-foundation", "2025", "FD")
+    other = make_food("Winner")
+    for born, edition, comes, retired, merged in itertools.product(
+        (None, live, hidden), (None, live, hidden), (True, False), (True, False), (True, False)
+    ):
+        food = make_food(f"Kale {Food.objects.count()}", category="Old", portions=[("1 cup", 60)], born=born)
+        food.edition, food.retired_at = edition, timezone.now() if retired else None
+        food.merged_into = other if merged else None
+        if edition and comes:
+            food.upcoming = FoodRevision.objects.create(food=food, source=theirs, magnesium_ug_per_100g=1)
+            food.details = {"category": "New", "brand": "Kale & Sons"} if retired else None
+        food.save()
+        if edition:
+            Portion.objects.create(food=food, label="1 leaf", weight_mg=10_000, edition=edition)
+            Portion.objects.filter(food=food, label="1 cup").update(edition=edition, leaving=True)
+    indexed(Food.objects.values_list("pk", flat=True))
+    seen = as_readers_see()
+    seen.pop(other.pk)
+
+    assert as_search_sees("kale") == seen
+    assert 0 < len(seen) < 72
+    Edition.objects.filter(pk=live.pk).update(live=False)
+    Edition.objects.filter(pk=hidden.pk).update(live=True)
+    seen = as_readers_see()
+    seen.pop(other.pk)
+    assert as_search_sees("kale") == seen
+
+
+@pytest.mark.django_db
+def test_foods_of_an_edition_take_no_place_before_it_is_live_and_are_there_at_once(
+    django_assert_num_queries,
+):
+    (plain,) = index_names("Oat muesli, dry")
+    edition = make_edition(live=False)
+    born = [packaged(f"Oat muesli {n}", brand="", gtin="", born=edition) for n in range(200)]
+    add_new([new_food(food) for food in born], edition.pk)
+
+    assert [hit.id for hit in search_foods("oat muesli")] == [plain.pk]
+    assert [hit.id for hit in search_foods("oat muexli")] == [plain.pk]
+    Edition.objects.update(live=True)
+    with django_assert_num_queries(1):
+        assert len(search_foods("oat muesli", limit=50)) == 50
+    reindex([food.pk for food in born])  # as when it is settled
+    Edition.objects.update(live=False)
+    assert [hit.id for hit in search_foods("oat muesli")] == [plain.pk]
+
+
+def new_food(food):
+    return NewFood(id=food.pk, name=food.name, brand=food.brand, gtin=food.gtin, source_code=food.source.code)
+
+
+@pytest.mark.django_db
+def test_an_edition_is_dropped_slice_by_slice_with_its_words():
+    (kept,) = index_names("Oat bran, raw")
+    edition, other = make_edition(live=False), make_edition(live=True)
+    mine = [packaged(f"Zwieback {n}", born=edition) for n in range(5)]
+    theirs = packaged("Oat zwieback", born=other)
+    add_new(map_new(mine), edition.pk)
+    add_new(map_new([theirs]), other.pk)
+
+    assert [drop_edition(edition.pk, 2) for _ in range(4)] == [2, 2, 1, 0]
+    Edition.objects.update(live=True)
+    assert names("zwieback") == ["Oat zwieback"]
+    assert vocabulary_now()["zwieback"] == 1
+    assert names("oat bran") == [kept.name]
+
+
+def map_new(foods):
+    return [new_food(food) for food in foods]
+
+
+@pytest.mark.django_db
+def test_foods_laid_twice_stand_once():
+    edition = make_edition(live=True)
+    (food,) = [packaged("Zwieback", born=edition)]
+    add_new(map_new([food]), edition.pk)
+    add_new(map_new([food]), edition.pk)
+
+    assert names("zwieback") == ["Zwieback"]
+    assert vocabulary_now()["zwieback"] == 1
 
 
 # The same word rule in Python -------------------------------------------------------------------

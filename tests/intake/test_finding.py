@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from foods.models import Food
+from foods.search import reindex
 from intake.finding import find_foods, find_supplements
+from intake.models import Entry
 from intake.offers import found_rows
 from intake.services import LineInput, make_own_food, make_own_product
-from tests.factories import make_compound, make_user
+from tests.factories import make_compound, make_food, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,56 @@ def test_an_own_product_is_found_in_its_own_script_and_others_are_not(user):
     make_own_product(user=user, name="Oxide", serving="1", lines=[line])
 
     assert find_supplements(user, "מגנ") == [product]
+
+
+def log(user, food, day=22):
+    Entry.objects.create(
+        user=user,
+        day=dt.date(2026, 11, day),
+        slot="lunch",
+        kind="food",
+        label=food.name,
+        food_revision=food.current,
+    )
+
+
+def test_what_a_person_logged_lately_comes_first_for_them_and_for_nobody_else(user):
+    usual = make_food("Granola, toasted", brand="Sunny Hollow", gtin="00012345678905")
+    foods = [make_food(f"Granola, toasted, kind {n}") for n in range(80)]
+    reindex([usual.pk, *(food.pk for food in foods)])
+    log(user, usual)
+    log(make_user(), foods[0])
+
+    assert find_foods(user, "granola")[0].id == str(usual.pk)
+    assert str(usual.pk) not in [found.id for found in find_foods(make_user(), "granola")]
+
+
+def test_of_two_logged_foods_the_more_often_logged_comes_first_and_a_merged_one_counts_for_its_winner(user):
+    seldom, often, winner = (make_food("Oat bran, raw") for _ in range(3))
+    reindex([seldom.pk, often.pk, winner.pk])
+    log(user, seldom)
+    for day in (20, 21, 22):
+        log(user, often, day)
+    Food.objects.filter(pk=often.pk).update(merged_into=winner)
+
+    assert [found.id for found in find_foods(user, "oat bran")] == [str(winner.pk), str(seldom.pk)]
+
+
+def test_a_search_is_three_queries_however_much_was_logged(user, django_assert_num_queries):
+    for number in range(30):
+        food = make_food(f"Oat bran {number}")
+        reindex([food.pk])
+        log(user, food)
+
+    with django_assert_num_queries(3):  # own foods, what was logged, the search
+        assert len(find_foods(user, "oat bran")) == 20
+
+
+@pytest.mark.parametrize("query", ["12345678905", "0012345678905", "0 12345 67890 5"])
+def test_a_barcode_finds_its_food(user, query):
+    wanted = make_food("Oat bar", brand="Sunny Hollow", gtin="00012345678905")
+
+    assert [found.id for found in find_foods(user, query)] == [str(wanted.pk)]
 
 
 def test_a_query_without_a_letter_offers_nothing(user):
