@@ -1,9 +1,10 @@
-"""What is kept no longer than it serves: deleted entries past their undo, sessions past their end."""
+"""What is kept no longer than it serves: deleted entries past their undo, ended sessions, imported files."""
 
 import datetime as dt
 
 from django.contrib.sessions.models import Session
 
+from foods.importing import clear_spool
 from intake.models import Entry, Job
 from intake.services import UNDO_DAYS
 
@@ -11,7 +12,8 @@ ROWS_A_SLICE = 2_000
 
 
 def clear_slice(job: Job) -> bool:
-    """Remove up to 2,000 entries and as many sessions that ended before the job was asked for.
+    """Remove up to 2,000 entries and as many sessions that ended before the job was asked for, and the files
+    of imports that ended seven days before.
 
     A removed entry's id is free again: nobody repeats a request after 30 days. Returns whether there is more.
     """
@@ -21,4 +23,5 @@ def clear_slice(job: Job) -> bool:
     gone = [*entries], [*sessions[:ROWS_A_SLICE]]
     Entry.objects.filter(pk__in=gone[0]).delete()
     Session.objects.filter(pk__in=gone[1]).delete()
+    clear_spool(job.created_at)
     return any(len(keys) == ROWS_A_SLICE for keys in gone)

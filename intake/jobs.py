@@ -14,11 +14,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from intake.models import Job, User
+from intake.models import WAITING_SINCE, Job, User
 
 logger = logging.getLogger(__name__)
 
@@ -35,17 +35,36 @@ HANDLERS = {
     "export": "intake.exports.export_slice",
     "ranking": "intake.ranking.refresh_slice",
     "clearing": "intake.clearing.clear_slice",
+    "review": "foods.services.duplicates.review_slice",
+    "import-read": "foods.importing.work.read_slice",
+    "import-publish": "foods.importing.work.publish_slice",
+    "import-undo": "foods.importing.work.undo_slice",
 }
-PERIODIC = {"ranking": "%Y-%m-%dT%H", "clearing": "%Y-%m-%d"}  # one job for each value of these, in UTC
+# What goes before each slice, outside its transaction: it takes long, and others may write meanwhile.
+PREPARING = {
+    "import-read": "foods.importing.work.prepare_read",
+    "import-publish": "foods.importing.work.prepare_publish",
+    "import-undo": "foods.importing.work.prepare_undo",
+}
+LONG = ("import-read", "import-publish", "import-undo")  # these let all others go first
+PERIODIC = {  # one job for each value of these, in UTC
+    "ranking": "%Y-%m-%dT%H",
+    "clearing": "%Y-%m-%d",
+    "review": "%Y-%m-%d",
+}
 KEEP = {  # then row and result are removed
     "export": dt.timedelta(hours=24),
     "ranking": dt.timedelta(days=7),
     "clearing": dt.timedelta(days=7),
+    "review": dt.timedelta(days=7),
+    "import-read": dt.timedelta(days=90),
+    "import-publish": dt.timedelta(days=90),
+    "import-undo": dt.timedelta(days=90),
 }
 
 
 class LeaseLost(Exception):
-    """Another worker has taken the job over; what this one did since is rolled back."""
+    """Another worker has taken the job over, or it was cancelled; what this one did since is rolled back."""
 
 
 # Asking ------------------------------------------------------------------------------------------
@@ -162,7 +181,10 @@ def run(
         return None
     try:
         handler = import_string(HANDLERS[job.kind])
+        prepare = import_string(PREPARING[job.kind]) if job.kind in PREPARING else None
         while True:
+            if prepare is not None:
+                prepare(job)
             with transaction.atomic():
                 more = handler(job)
                 if more:
@@ -171,12 +193,14 @@ def run(
                     _end(job, Job.State.DONE, clock())
             if not more:
                 return job
-            if stopping() or clock() - started > TURN:
-                _save(job, state=Job.State.QUEUED, attempts=0, lease_until=None)
-                transaction.on_commit(lambda: nudge(job.pk), robust=True)
+            now = clock()
+            if stopping() or now - started > TURN:
+                _save(job, state=Job.State.QUEUED, attempts=0, lease_until=now)
+                if settings.BROKER_URL:
+                    send(job.pk)  # not in a thread: a Celery child may end, and its threads with it
                 return job
     except LeaseLost:
-        logger.warning("job %s (%s) was taken over by another worker", job.pk, job.kind)
+        logger.warning("job %s (%s) was taken over by another worker, or cancelled", job.pk, job.kind)
     except Exception as error:  # any handler's: one bad job must not stop the others
         _fail(job, type(error).__name__, clock())
     return job
@@ -185,15 +209,23 @@ def run(
 def run_due(
     now: dt.datetime, *, clock: Clock = timezone.now, stopping: Callable[[], bool] = lambda: False
 ) -> int:
-    """Run each job that is due at `now`, oldest first, and return how many were worked on."""
+    """Run each job that is due at `now` for a turn, and return how many were worked on.
+
+    Long ones come after all others, and what is asked for meanwhile is not kept waiting by more than one
+    turn of them; else who waited longest is first.
+    """
     give_up(now)
-    waiting = Job.objects.due(now).filter(attempts__lt=MAX_ATTEMPTS).order_by("created_at", "pk")
-    worked = 0
-    for job_id in list(waiting.values_list("pk", flat=True)[:1000]):
-        if stopping():
+    worked: list[UUID] = []
+    tried: list[UUID] = []
+    while not stopping():
+        waiting = Job.objects.due(now).filter(attempts__lt=MAX_ATTEMPTS).exclude(pk__in=tried)
+        long_last = Case(When(kind__in=LONG, then=1), default=0)
+        job_id = waiting.order_by(long_last, WAITING_SINCE, "pk").values_list("pk", flat=True).first()
+        if job_id is None:
             break
-        worked += run(job_id, clock=clock, stopping=stopping) is not None
-    return worked
+        tried.append(job_id)
+        worked += [job_id] if run(job_id, clock=clock, stopping=stopping) else []
+    return len(worked)
 
 
 def give_up(now: dt.datetime) -> int:
@@ -207,10 +239,18 @@ def give_up(now: dt.datetime) -> int:
 
 
 def _end(job: Job, state: Job.State, now: dt.datetime, error: str = "") -> None:
-    """Close the job and let its key go, so the same may be asked for again; a period's row keeps its key."""
-    key = job.dedupe_key if job.kind in PERIODIC else None
-    _save(job, state=state, finished_at=now, dedupe_key=key, lease_until=None, cursor={}, error=error)
-    job.state, job.finished_at, job.dedupe_key, job.cursor, job.error = state, now, key, {}, error
+    """Close the job and let its key go, so the same may be asked for again; a period's row keeps its key.
+
+    What failed keeps its cursor: it can be tried again from there.
+    """
+    closed: dict[str, Any] = {"state": state, "finished_at": now, "lease_until": None, "error": error}
+    if job.kind not in PERIODIC:
+        closed["dedupe_key"] = None
+    if state == Job.State.DONE:
+        closed["cursor"] = {}
+    _save(job, **closed)
+    for name, value in closed.items():
+        setattr(job, name, value)
 
 
 def _fail(job: Job, error: str, now: dt.datetime) -> None:
@@ -223,7 +263,7 @@ def _fail(job: Job, error: str, now: dt.datetime) -> None:
         else:
             _end(job, Job.State.FAILED, now, error=error)
     except LeaseLost:
-        logger.warning("job %s (%s) was taken over by another worker", job.pk, job.kind)
+        logger.warning("job %s (%s) was taken over by another worker, or cancelled", job.pk, job.kind)
 
 
 def _save(job: Job, **values: Any) -> None:

@@ -40,6 +40,7 @@ class FoodImport(models.Model):
     total = models.BigIntegerField(null=True, blank=True)
     step_started_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict)  # of the comparison, by verdict, and the coverage
+    cursor = models.JSONField(default=dict, editable=False)  # how far the step got; saved with its work
     error = models.CharField(max_length=500, blank=True)  # why it was refused, in a sentence
     created_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +66,16 @@ class Edition(models.Model):
     settled = models.BooleanField(default=False)  # nothing is left beside the foods
     created_at = models.DateTimeField(db_default=Now())
     live_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["settled"],
+                name="edition_one_unsettled",
+                condition=Q(settled=False),
+                violation_error_message="Another import is being published or undone.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"edition {self.pk}"
@@ -106,8 +117,11 @@ class ImportRow(models.Model):
     before = models.ForeignKey(  # the revision that readers saw when it was compared
         FoodRevision, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    twin = models.ForeignKey(  # a food of another source that it may be the same as; not matched
+        Food, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     old_ug_per_100g = models.BigIntegerField(null=True, blank=True)
-    change_ug = models.BigIntegerField(null=True, blank=True)  # size of the change, for the order
+    change_ug = models.BigIntegerField(null=True, blank=True)  # size of the change; None: new or the same
     uses = models.PositiveIntegerField(default=0)  # times the food was logged, when compared
     # What publishing laid, for the undoing: the revision, and the food's own fields and portions before.
     revision = models.ForeignKey(
@@ -126,12 +140,18 @@ class ImportRow(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
+            models.Index(  # a condition that SQLite, too, sees to hold: queries say change_ug__gte=0
                 fields=["food_import", "verdict", "-change_ug", "position"],
                 name="import_row_verdict",
-                condition=~Q(verdict__in=["", "new", "same"]),
+                condition=Q(change_ug__isnull=False),
             ),
             models.Index(fields=["food_import", "key"], name="import_row_key"),
+            models.Index(  # what was laid, for settling and undoing
+                fields=["food_import", "position"], name="import_row_laid", condition=Q(undo__isnull=False)
+            ),
+            models.Index(
+                fields=["food_import", "position"], name="import_row_twin", condition=Q(twin__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

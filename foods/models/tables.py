@@ -115,6 +115,9 @@ class Food(models.Model):
         indexes = [
             models.Index(fields=["gtin"], name="food_gtin", condition=~Q(gtin="")),  # a barcode
             models.Index(fields=["uses"], name="food_uses", condition=Q(uses__gt=0)),
+            # For the curators' list, which reads no food that it does not show.
+            models.Index(fields=["category", "id"], name="food_category"),
+            models.Index(fields=["id"], name="food_retired", condition=Q(retired_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -162,7 +165,11 @@ class FoodRevision(models.Model):
                 violation_error_message="Magnesium lies between 0 and 100 000 mg per 100 g.",
             ),
         ]
-        indexes = [models.Index(fields=["food", "created_at"], name="food_revision_food_created")]
+        indexes = [
+            models.Index(fields=["food", "created_at"], name="food_revision_food_created"),
+            # The few of curators, for their list.
+            models.Index(fields=["food"], name="food_revision_by_hand", condition=~Q(author="")),
+        ]
 
     def __str__(self) -> str:
         return f"revision {self.pk} of food {self.food_id}"

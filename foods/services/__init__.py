@@ -5,20 +5,32 @@ from foods.services.builtin import LoadReport, load_builtin
 from foods.services.curating import (
     add_portion,
     correct_food,
+    edit_food,
     restore_food,
     restore_foods,
     retire_food,
     retire_foods,
+    take_value,
 )
+from foods.services.history import undo_batch, undo_change
+from foods.services.merging import merge_foods, unmerge_food, winner_of, winners_of
 
 __all__ = [
     "LoadReport",
     "add_portion",
     "correct_food",
+    "edit_food",
     "load_builtin",
+    "merge_foods",
     "refresh_ranking",
     "restore_food",
     "restore_foods",
     "retire_food",
     "retire_foods",
+    "take_value",
+    "undo_batch",
+    "undo_change",
+    "unmerge_food",
+    "winner_of",
+    "winners_of",
 ]

@@ -1,7 +1,11 @@
-"""What curators do to foods: correct, retire, restore, add a portion. Nothing is overwritten."""
+"""What curators do to foods: correct, take a source's value, edit, retire, restore, add a portion.
 
-import datetime as dt
+Nothing is overwritten: each act is a Change in the food's history, and `foods.services.history` undoes it.
+"""
+
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,8 +14,9 @@ from django.utils import timezone
 
 from foods import search
 from foods.amounts import UG_PER_MG, ug_from_mg, weight_mg_from_g
-from foods.models import MAX_UG_PER_100G, MAX_WEIGHT_MG, Food, FoodRevision, Portion, Source
-from foods.services.steps import batches, needed_text
+from foods.models import MAX_UG_PER_100G, MAX_WEIGHT_MG, Change, Food, FoodRevision, Portion, Source
+from foods.services.history import hold, hold_many, record, record_many
+from foods.services.steps import any_text, needed_text
 
 CURATOR = {
     "mark": "C",
@@ -23,68 +28,170 @@ CURATOR = {
 
 @transaction.atomic
 def correct_food(
-    *, food: Food, magnesium_mg_per_100g: Decimal | None, author: str, reason: str
+    *,
+    food: Food,
+    magnesium_mg_per_100g: Decimal | None,
+    author: str,
+    reason: str,
+    seen: str | None = None,
 ) -> FoodRevision:
     """Give a food a new current revision; earlier ones, and what was logged from them, stay as they are.
 
     None says that the value is not known. Raises ValidationError for a value that cannot be, an empty author
-    or reason, or if nothing would change.
+    or reason, if nothing would change, or if the food is not as it was `seen`.
     """
     value_ug = _ug_per_100g(magnesium_mg_per_100g)
-    locked = Food.objects.select_for_update().get(pk=food.pk)
-    before = locked.current
-    if before is not None and before.magnesium_ug_per_100g == value_ug:
+    held = hold(food.pk, seen)
+    if held.current is not None and held.current.magnesium_ug_per_100g == value_ug:
         raise ValidationError({"magnesium_mg_per_100g": "The food has this value already."})
     revision = FoodRevision(
-        food=locked,
+        food=held,
         source=Source.objects.get_or_create(code="curator", release="local", defaults=CURATOR)[0],
         magnesium_ug_per_100g=value_ug,
         author=needed_text("author", author, 254),
         reason=needed_text("reason", reason, 500),
     )
     revision.save(force_insert=True)
-    Food.objects.filter(pk=food.pk).update(current=revision)
+    return _make_current(food, held, revision, revision.author, revision.reason)
+
+
+@transaction.atomic
+def take_value(
+    *, food: Food, revision: FoodRevision, author: str, reason: str, seen: str | None = None
+) -> FoodRevision:
+    """Make a figure that is there the current one: one of the food's own as it is, another food's as a copy.
+
+    The copy keeps source, record, range and derivation. Raises ValidationError if it is the current one, or
+    if the food is not as it was `seen`.
+    """
+    author = needed_text("author", author, 254)
+    reason = needed_text("reason", reason, 500)
+    held = hold(food.pk, seen)
+    if revision.pk == held.current_id:
+        raise ValidationError("This figure is in use already.")
+    if revision.food_id != held.pk:
+        revision = FoodRevision(
+            food=held,
+            source_id=revision.source_id,
+            source_key=revision.source_key,
+            record_name=revision.record_name or revision.food.name,
+            magnesium_ug_per_100g=revision.magnesium_ug_per_100g,
+            min_ug=revision.min_ug,
+            max_ug=revision.max_ug,
+            n=revision.n,
+            derivation=revision.derivation,
+            author=author,
+            reason=reason,
+        )
+        revision.save(force_insert=True)
+    return _make_current(food, held, revision, author, reason)
+
+
+def _make_current(food: Food, held: Food, revision: FoodRevision, author: str, reason: str) -> FoodRevision:
+    record(
+        held,
+        Change.Act.CORRECT,
+        {"current": revision.pk},
+        author=author,
+        reason=reason,
+        revision=revision,
+    )
     food.current = revision
     search.reindex([food.pk])
     return revision
 
 
-def retire_food(*, food: Food) -> Food:
+@transaction.atomic
+def edit_food(
+    *,
+    food: Food,
+    name: str | None = None,
+    brand: str | None = None,
+    category: str | None = None,
+    author: str,
+    reason: str,
+    batch: UUID | None = None,
+    seen: str | None = None,
+) -> Change:
+    """Change what a food is called and where it is filed; None leaves a text as it is.
+
+    Raises ValidationError for a text that cannot be kept, if nothing would change, or if the food is not as
+    it was `seen`.
+    """
+    author = needed_text("author", author, 254)
+    reason = needed_text("reason", reason, 500)
+    typed = {
+        "name": None if name is None else needed_text("name", name, 200),
+        "brand": None if brand is None else any_text("brand", brand, 120),
+        "category": None if category is None else any_text("category", category, 120),
+    }
+    held = hold(food.pk, seen)
+    after = {field: text for field, text in typed.items() if text not in (None, getattr(held, field))}
+    if not after:
+        raise ValidationError("Nothing would change.")
+    change = record(held, Change.Act.EDIT, after, author=author, reason=reason, batch=batch)
+    for field, text in after.items():
+        setattr(food, field, text)
+    search.reindex([food.pk])
+    return change
+
+
+@transaction.atomic
+def retire_food(*, food: Food, author: str = "", reason: str = "", seen: str | None = None) -> Food:
     """Keep a food out of search; what was logged from it stays. A retired food is left as it is."""
-    retire_foods(Food.objects.filter(pk=food.pk))
-    food.refresh_from_db(fields=["retired_at"])
-    return food
+    held = hold(food.pk, seen)
+    if held.retired_at is None:
+        record(held, Change.Act.RETIRE, {"retired_at": timezone.now()}, author=author, reason=reason)
+    return _after(food)
 
 
-def restore_food(*, food: Food) -> Food:
+@transaction.atomic
+def restore_food(*, food: Food, author: str = "", reason: str = "", seen: str | None = None) -> Food:
     """Put a retired food back into search."""
-    restore_foods(Food.objects.filter(pk=food.pk))
+    held = hold(food.pk, seen)
+    if held.retired_at is not None:
+        record(held, Change.Act.RESTORE, {"retired_at": None}, author=author, reason=reason)
+    return _after(food)
+
+
+@transaction.atomic
+def retire_foods(
+    foods: QuerySet[Food], *, author: str = "", reason: str = "", batch: UUID | None = None
+) -> int:
+    """Retire several foods; return how many were not retired yet."""
+    ids = foods.filter(retired_at=None).values_list("pk", flat=True)
+    acts = [(food, {"retired_at": timezone.now()}) for food in hold_many(ids) if food.retired_at is None]
+    return _all_done(acts, Change.Act.RETIRE, author, reason, batch)
+
+
+@transaction.atomic
+def restore_foods(
+    foods: QuerySet[Food], *, author: str = "", reason: str = "", batch: UUID | None = None
+) -> int:
+    """Restore several foods; return how many were retired."""
+    ids = foods.exclude(retired_at=None).values_list("pk", flat=True)
+    acts = [(food, {"retired_at": None}) for food in hold_many(ids) if food.retired_at is not None]
+    return _all_done(acts, Change.Act.RESTORE, author, reason, batch)
+
+
+def _all_done(
+    acts: list[tuple[Food, dict[str, Any]]], act: Change.Act, author: str, reason: str, batch: UUID | None
+) -> int:
+    record_many(acts, act, author=author, reason=reason, batch=batch)
+    search.reindex([food.pk for food, _ in acts])
+    return len(acts)
+
+
+def _after(food: Food) -> Food:
+    search.reindex([food.pk])
     food.refresh_from_db(fields=["retired_at"])
     return food
 
 
 @transaction.atomic
-def retire_foods(foods: QuerySet[Food]) -> int:
-    """Retire several foods; return how many were not retired yet."""
-    return _set_retired_at(foods.filter(retired_at=None), timezone.now())
-
-
-@transaction.atomic
-def restore_foods(foods: QuerySet[Food]) -> int:
-    """Restore several foods; return how many were retired."""
-    return _set_retired_at(foods.exclude(retired_at=None), None)
-
-
-def _set_retired_at(foods: QuerySet[Food], at: dt.datetime | None) -> int:
-    ids = [*foods.order_by("pk").values_list("pk", flat=True)]
-    for batch in batches(ids):
-        Food.objects.filter(pk__in=batch).update(retired_at=at)
-        search.reindex(batch)
-    return len(ids)
-
-
-@transaction.atomic
-def add_portion(*, food: Food, label: str, weight_g: Decimal) -> Portion:
+def add_portion(
+    *, food: Food, label: str, weight_g: Decimal, author: str = "", reason: str = "Added by hand"
+) -> Portion:
     """Add a household measure after the others of a food.
 
     Raises ValidationError for an empty label, one the food has already, or a weight that cannot be.
@@ -92,19 +199,21 @@ def add_portion(*, food: Food, label: str, weight_g: Decimal) -> Portion:
     label = needed_text("label", label, 80)
     if not weight_g.is_finite() or not Decimal("0.001") <= weight_g <= MAX_WEIGHT_MG // 1000:
         raise ValidationError({"weight_g": "A portion weighs more than 0 g and at most 100 kg."})
-    Food.objects.select_for_update().get(pk=food.pk)
+    held = hold(food.pk)
     portions = Portion.objects.filter(food=food)
     if portions.filter(label=label).exists():
         raise ValidationError({"label": "The food has a portion of this name already."})
     last = portions.aggregate(last=Max("position"))["last"]
-    portion = Portion.objects.create(
-        food=food,
-        label=label,
-        weight_mg=weight_mg_from_g(weight_g),
-        position=0 if last is None else last + 1,
-    )
+    portion = {
+        "food_id": food.pk,
+        "label": label,
+        "weight_mg": weight_mg_from_g(weight_g),
+        "position": 0 if last is None else last + 1,
+        "author": author,
+    }
+    record(held, Change.Act.PORTION, {"portions": [portion]}, author=author, reason=reason)
     search.reindex([food.pk])
-    return portion
+    return portions.get(label=label)
 
 
 def _ug_per_100g(mg: Decimal | None) -> int | None:

@@ -21,12 +21,17 @@ def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 
 def needed_text(field: str, value: str, limit: int) -> str:
     """Return the cleaned text. Raises ValidationError if it is empty, too long or cannot be shown."""
+    if text := any_text(field, value, limit):
+        return text
+    raise ValidationError({field: "This is needed."})
+
+
+def any_text(field: str, value: str, limit: int) -> str:
+    """Return the cleaned text, which may be empty. Raises ValidationError if too long or cannot be shown."""
     try:
         text = clean_text(value)
     except ValueError as problem:
         raise ValidationError({field: str(problem)}) from problem
-    if not text:
-        raise ValidationError({field: "This is needed."})
     if len(text) > limit:
         raise ValidationError({field: f"At most {limit} characters."})
     return text

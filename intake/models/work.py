@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from uuid6 import uuid7
 
 from foods.text import validate_text
@@ -28,14 +28,19 @@ class ApiToken(models.Model):
         return self.name
 
 
+# Since when a job that is due waits: it was asked for, put back, or left behind by its worker.
+WAITING_SINCE = Coalesce("lease_until", "created_at")
+
+
 class JobQuerySet(OwnedQuerySet["Job"]):
     """Background work; the row is the truth, a message only a nudge."""
 
     def due(self, now: dt.datetime) -> Self:
         """Return jobs that wait, not for later, or whose worker stopped renewing its lease."""
-        open_states = (Job.State.QUEUED, Job.State.RUNNING)
         return self.filter(
-            Q(state=Job.State.QUEUED, lease_until=None) | Q(state__in=open_states, lease_until__lt=now)
+            Q(state=Job.State.QUEUED, lease_until=None)
+            | Q(state=Job.State.QUEUED, lease_until__lte=now)
+            | Q(state=Job.State.RUNNING, lease_until__lt=now)
         )
 
 
@@ -61,6 +66,7 @@ class Job(models.Model):
     payload = models.JSONField(default=dict, blank=True)  # ids and plain settings, never what a person wrote
     cursor = models.JSONField(default=dict, blank=True)  # how far it got; saved with the work itself
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Running: until when its worker holds it. Waiting: from when on it is due; empty for at once.
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(db_default=Now())

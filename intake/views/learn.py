@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foods.amounts import magnesium_ug_in
+from foods.importing import hidden_sources
 from foods.models import Food, Portion, Source
+from foods.sources.records import PLAIN
 from intake.domain import evidence
 from intake.domain.references import HIGH_EDGE, ReferenceRow, all_ceilings, all_rows
 from intake.models import Body
@@ -141,14 +143,11 @@ def _evidence() -> dict[str, Any]:
 
 
 def _food() -> dict[str, Any]:
-    foods = Food.objects.filter(name__in=WELL_KNOWN, retired_at=None, merged_into=None).exclude(
-        source__code="usda-fndds"  # survey dishes of the same name have no portions
-    )
-    found = list(foods.select_related("current", "current__source")[:100])
-    offered = {
-        portion.food_id: portion
-        for portion in Portion.objects.filter(food__in=[food.pk for food in found], position=0)
-    }
+    # By their source, too: there is no index of names, and survey dishes of the same name have no portions.
+    foods = Food.objects.shown().filter(name__in=WELL_KNOWN, source__code__in=PLAIN)
+    found = [food.settle() for food in foods.readable()[:100]]
+    portions = Portion.objects.shown().filter(food__in=[food.pk for food in found])
+    offered = {portion.food_id: portion for portion in portions.order_by("-position", "-pk")}
     rows = [_food_row(food, offered.get(food.pk)) for food in found]
     rows.sort(key=lambda row: (row.magnesium_ug is None, -(row.magnesium_ug or 0), row.name))
     return {"foods": rows}
@@ -177,7 +176,7 @@ def _sources() -> dict[str, Any]:
         by_body.setdefault((citation.body, citation.title, citation.year), citation)
     studies = (*evidence.LOW_EDGE, *evidence.HIGH_EDGE, *evidence.NERVES, *evidence.SKIN)
     return {
-        "datasets": Source.objects.order_by("code", "release"),
+        "datasets": Source.objects.exclude(pk__in=hidden_sources()).order_by("code", "release"),
         "citations": list(by_body.values()),
         "studies": studies,
     }

@@ -36,6 +36,11 @@ archive = zipfile.ZipFile(exports.export_zip(job))
 text = archive.read('entries.csv').decode()
 print(json.dumps([text.count(chr(10)), len(set(text.splitlines())), job.attempts]))
 """
+CANCEL = """
+from django.utils import timezone
+from intake.tending import cancel
+print(cancel([Job.objects.get(kind='export').pk], timezone.now()))
+"""
 SLOW = """
 import time
 from intake import exports
@@ -95,6 +100,24 @@ def test_a_worker_asked_to_stop_hands_its_job_back(installation, number):
     assert "Traceback" not in installation.said()
     installation.manage("work", "--once")
     assert installation.python(WHOLE) == [20_001, 20_001, 1]
+
+
+def test_a_job_that_is_stopped_is_let_go_by_its_worker_and_can_be_tried_again(installation):
+    installation.python(seed(20_000))
+    installation.spawn("manage.py", "shell", "--no-imports", "-c", SLOW.replace("0.3", "5"))
+    installation.wait_for(f"SELECT ({PARTS}) >= 1", 1)
+
+    assert installation.python(CANCEL) == 1
+    (stopped_at,) = installation.query(PARTS)[0]
+    time.sleep(7)
+    assert installation.query(PARTS) == [(stopped_at,)]
+    assert installation.query(STATE)[0][0] == "cancelled"
+    assert "or cancelled" in installation.said()
+
+    installation.python(CANCEL.replace("cancel", "retry"))
+    installation.wait_for(STATE, "done", seconds=180)
+
+    assert installation.python(WHOLE)[:2] == [20_001, 20_001]
 
 
 def test_a_worker_outlives_a_database_that_is_briefly_away(installation):

@@ -55,7 +55,8 @@ def _loop(stop: threading.Event) -> None:
             if ticked_at is None or time.monotonic() - ticked_at >= TICK_SECONDS:
                 jobs.tick(timezone.now())
                 ticked_at = time.monotonic()
-            jobs.run_due(timezone.now(), stopping=stop.is_set)
+            if jobs.run_due(timezone.now(), stopping=stop.is_set):
+                continue  # a long job was put back, or something came meanwhile: look again at once
         except (DatabaseError, InterfaceError) as error:
             logger.warning("the database is away, trying again: %s", type(error).__name__)
             connections.close_all()

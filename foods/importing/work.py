@@ -1,0 +1,276 @@
+"""The jobs of an import, a slice at a time: what takes long is made ready first, then saved with its cursor.
+
+A job's row only says that there is work; how far it is stands in the import, saved with the work itself.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+from uuid import UUID
+
+from foods import search
+from foods.importing import again, bulk, holding, laying, reading, settling, spool, undoing
+from foods.importing.laying import Place
+from foods.importing.rows import kept_cursor
+from foods.models import Edition, FoodImport, ImportProblem, ImportRow
+
+State = FoodImport.State
+
+
+class Job(Protocol):
+    """What the work needs of a job."""
+
+    payload: dict[str, Any]
+
+
+_ready: dict[UUID, Any] = {}  # what was made ready for the slice that is saved next
+
+
+# Reading -------------------------------------------------------------------------------------------
+
+
+def prepare_read(job: Job) -> None:
+    """Read and compare the next slice of the file, or look for what it no longer has."""
+    bulk.pause()
+    food_import = _import(job)
+    if food_import is None:
+        return
+    holding.hold(food_import)
+    if food_import.state == State.READING:
+        _ready[food_import.pk] = reading.next_slice(food_import)
+    elif food_import.state == State.COMPARING:
+        _ready[food_import.pk] = reading.next_missing(food_import)
+
+
+def read_slice(job: Job) -> bool:
+    """Stage the slice that was read; return whether there is more. Rows of a file given up are removed."""
+    food_import = _held(job)
+    if food_import is None:
+        return False
+    found = _ready.pop(food_import.pk, None)
+    match food_import.state, found:
+        case ((State.DISCARDED | State.REFUSED), _):
+            return _clear(food_import)
+        case State.READING, reading.Slice(done=done) if done == food_import.done:
+            reading.save_slice(food_import, found)
+            return True
+        case State.COMPARING, reading.Missing(after=after) if after == food_import.cursor["after"]:
+            if reading.save_missing(food_import, found):
+                food_import.state, food_import.cursor = State.READY, kept_cursor(food_import)
+                _forget(food_import)
+            food_import.save()
+            return food_import.state == State.COMPARING
+        case ((State.READING | State.COMPARING), _):
+            return True  # somebody else's slice came between: make ready again
+    return False
+
+
+def _clear(food_import: FoodImport) -> bool:
+    rows = ImportRow.objects.filter(food_import=food_import).order_by("position")
+    ids = [*rows.values_list("pk", flat=True)[:2_000]]
+    ImportRow.objects.filter(pk__in=ids).delete()
+    if not ids:
+        _forget(food_import)
+        if food_import.state == State.DISCARDED:
+            ImportProblem.objects.filter(food_import=food_import).delete()
+    return bool(ids)
+
+
+# Publishing ----------------------------------------------------------------------------------------
+
+
+def prepare_publish(job: Job) -> None:
+    """Read the next staged rows, and compare them again where the foods have changed since."""
+    bulk.pause()
+    food_import = _import(job)
+    if food_import is None or food_import.state != State.PUBLISHING:
+        return
+    holding.hold(food_import)
+    step, after = food_import.cursor["step"], food_import.cursor["after"]
+    found: Any = None
+    match step:
+        case "again":
+            found = again.next_slice(food_import)
+        case "missing":
+            found = reading.next_missing(food_import)
+        case "lay":
+            spool.require_space()
+            found = laying.staged_after(food_import, after, bulk.lay_slice())
+        case "settle":
+            found = settling.laid_after(food_import, after, bulk.lay_slice())
+        case "review":
+            found = settling.review_after(food_import, after, bulk.lay_slice())
+    _ready[food_import.pk] = (step, after, found)
+
+
+def publish_slice(job: Job) -> bool:
+    """Do the next slice: compare again, lay beside the foods, switch, move into place, ask for review."""
+    food_import = _held(job)
+    if food_import is None or food_import.state != State.PUBLISHING:
+        return False
+    step, after = food_import.cursor["step"], food_import.cursor["after"]
+    ready = _ready.pop(food_import.pk, None)
+    if ready is None or ready[:2] != (step, after):
+        return True
+    PUBLISHING[step](food_import, ready[2])
+    food_import.save()
+    return food_import.state == State.PUBLISHING
+
+
+def _compare_again(food_import: FoodImport, found: again.Slice) -> None:
+    if again.save_slice(food_import, found):
+        _go_on(food_import, "missing", 0)
+
+
+def _look_for_missing(food_import: FoodImport, found: reading.Missing) -> None:
+    if reading.save_missing(food_import, found):
+        _go_on(food_import, "lay", -1)
+        food_import.total = again.to_lay(food_import)
+
+
+def _lay(food_import: FoodImport, rows: list[laying.Staged]) -> None:
+    edition = _edition(food_import)
+    if not rows:
+        bulk.analyze()
+        settling.switch(edition)
+        edition.refresh_from_db()
+        food_import.published_at = edition.live_at
+        _go_on(food_import, "settle", -1)
+        return
+    if "sources" not in food_import.cursor:
+        sources = {source.code: source.pk for source in reading.sources_of(food_import)}
+        food_import.cursor |= {"sources": sources}
+    place = Place(edition, food_import.cursor["sources"], food_import.cursor.get("highest", {}))
+    laid = dict(food_import.counts.get("laid", {}))
+    for name, number in laying.lay(place, rows).items():
+        laid[name] = laid.get(name, 0) + number
+    food_import.counts |= {"laid": laid}
+    food_import.cursor |= {"after": rows[-1].position}
+    food_import.done += len(rows)
+
+
+def _settle(food_import: FoodImport, found: list[tuple[int, int]]) -> None:
+    edition = _edition(food_import)
+    if not found:
+        _go_on(food_import, "review", -1)
+        return
+    settling.settle(edition, [food_id for _, food_id in found])
+    food_import.cursor |= {"after": found[-1][0]}
+
+
+def _review(food_import: FoodImport, found: list[dict[str, Any]]) -> None:
+    if found:
+        settling.ask_for_review(food_import, found)
+        food_import.cursor |= {"after": found[-1]["position"]}
+        return
+    Edition.objects.filter(pk=food_import.cursor["edition"]).update(settled=True)
+    _forget(food_import)
+    food_import.state = State.PUBLISHED
+    food_import.cursor = kept_cursor(food_import)
+
+
+PUBLISHING: dict[str, Callable[[FoodImport, Any], None]] = {
+    "again": _compare_again,
+    "missing": _look_for_missing,
+    "lay": _lay,
+    "settle": _settle,
+    "review": _review,
+}
+
+
+# Undoing -------------------------------------------------------------------------------------------
+
+
+def prepare_undo(job: Job) -> None:
+    """Read the next rows that changed a food."""
+    bulk.pause()
+    food_import = _import(job)
+    if food_import is None or food_import.state != State.UNDOING:
+        return
+    holding.hold(food_import)
+    step, after = food_import.cursor["step"], food_import.cursor["after"]
+    found: Any = None
+    match step:
+        case "lay":
+            found = undoing.laid_after(food_import, after, bulk.lay_slice())
+        case "settle":
+            found = settling.laid_after(food_import, after, bulk.lay_slice())
+    _ready[food_import.pk] = (step, after, found)
+
+
+def undo_slice(job: Job) -> bool:
+    """Do the next slice: lay the other way round, switch, move into place, take new foods out of search."""
+    food_import = _held(job)
+    if food_import is None or food_import.state != State.UNDOING:
+        return False
+    step, after = food_import.cursor["step"], food_import.cursor["after"]
+    ready = _ready.pop(food_import.pk, None)
+    if ready is None or ready[:2] != (step, after):
+        return True
+    UNDOING[step](food_import, ready[2])
+    food_import.save()
+    return food_import.state == State.UNDOING
+
+
+def _lay_back(food_import: FoodImport, rows: list[undoing.Laid]) -> None:
+    edition = _edition(food_import)
+    if not rows:
+        settling.switch(edition)
+        settling.forget_review(food_import)
+        _go_on(food_import, "settle", -1)
+        return
+    undoing.lay_back(edition, rows)
+    food_import.cursor |= {"after": rows[-1].position}
+    food_import.done += len(rows)
+
+
+def _settle_back(food_import: FoodImport, found: list[tuple[int, int]]) -> None:
+    if not found:
+        _go_on(food_import, "drop", -1)
+        return
+    settling.settle(_edition(food_import), [food_id for _, food_id in found])
+    food_import.cursor |= {"after": found[-1][0]}
+
+
+def _drop(food_import: FoodImport, found: None) -> None:
+    edition = _edition(food_import)
+    if edition.undoes_id is not None and (
+        dropped := search.drop_edition(edition.undoes_id, bulk.lay_slice())
+    ):
+        food_import.done += dropped
+        return
+    Edition.objects.filter(pk=edition.pk).update(settled=True)
+    _forget(food_import)
+    food_import.state = State.UNDONE
+    food_import.cursor = kept_cursor(food_import)
+
+
+UNDOING: dict[str, Callable[[FoodImport, Any], None]] = {
+    "lay": _lay_back,
+    "settle": _settle_back,
+    "drop": _drop,
+}
+
+
+# What all of them need -----------------------------------------------------------------------------
+
+
+def _forget(food_import: FoodImport) -> None:
+    reading.forget(food_import)
+    holding.let_go(food_import)
+
+
+def _import(job: Job) -> FoodImport | None:
+    return FoodImport.objects.filter(pk=UUID(job.payload["import"])).first()
+
+
+def _held(job: Job) -> FoodImport | None:
+    held = FoodImport.objects.select_for_update().filter(pk=UUID(job.payload["import"]))
+    return held.first()
+
+
+def _edition(food_import: FoodImport) -> Edition:
+    return Edition.objects.select_related("undoes").get(pk=food_import.cursor["edition"])
+
+
+def _go_on(food_import: FoodImport, step: str, after: int) -> None:
+    food_import.cursor = {**food_import.cursor, "step": step, "after": after}
