@@ -13,6 +13,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from foods.amounts import g_from_weight_mg, mg_from_ug
+from intake.export_corrections import (
+    CONTRIBUTION_COLUMNS,
+    CORRECTION_COLUMNS,
+    KEPT_COLUMNS,
+    contribution_lines,
+    correction_lines,
+    kept_lines,
+)
 from intake.jobs import enqueue
 from intake.models import DayMark, Entry, ExportPart, Job, User
 
@@ -29,10 +37,13 @@ DAY_COLUMNS = (
 )  # fmt: skip
 README = """Midband: your diary
 
-entries.csv   one line for each thing you logged; what you deleted is not in it
-days.csv      one line for each day with an entry or a mark of yours
+entries.csv        one line for each thing you logged; what you deleted is not in it
+days.csv           one line for each day with an entry or a mark of yours
+corrections.csv    one line for each entry that took a corrected figure; before and after per entry
+kept.csv           corrected figures that you did not want
+contributions.csv  wrong values you reported and foods you proposed, with the answers
 
-Both are UTF-8, with commas between the cells and a first line of names.
+All are UTF-8, with commas between the cells and a first line of names.
 
 Units      mg are milligrams of elemental magnesium, g are grams, exact to 0.001.
 Unknown    an empty magnesium_mg means the value is not known; 0 means none. A day's known_total_mg
@@ -82,14 +93,15 @@ def export_slice(job: Job) -> bool:
         raise ValueError("An export belongs to a person.")
     file, position = job.cursor.get("file", "entries.csv"), job.cursor.get("position", 0)
     columns, lines_after = FILES[file]
-    lines, after = lines_after(job.user_id, job.cursor.get("after"))
+    lines, after = lines_after(job.user_id, job.cursor.get("after"), ROWS_A_SLICE)
     text = csv_text(lines, header=columns if position == 0 else ())
     ExportPart.objects.create(user_id=job.user_id, job=job, name=file, position=position, content=text)
     if len(lines) == ROWS_A_SLICE:
         job.cursor = {"file": file, "position": position + 1, "after": after}
         return True
-    if file == "entries.csv":
-        job.cursor = {"file": "days.csv"}
+    names = [*FILES]
+    if file != names[-1]:
+        job.cursor = {"file": names[names.index(file) + 1]}
         return True
     ExportPart.objects.create(user_id=job.user_id, job=job, name="readme.txt", position=0, content=README)
     return False
@@ -117,14 +129,14 @@ def _cell(value: Any) -> str:
             return str(value)
 
 
-def _entry_lines(user_id: int, after: list[str] | None) -> tuple[list[tuple[Any, ...]], list[str] | None]:
+def _entry_lines(
+    user_id: int, after: list[str] | None, limit: int
+) -> tuple[list[tuple[Any, ...]], list[str] | None]:
     entries = Entry.objects.kept().filter(user_id=user_id)
     if after is not None:
         day, pk = dt.date.fromisoformat(after[0]), UUID(after[1])
         entries = entries.filter(Q(day__gt=day) | Q(day=day, pk__gt=pk))
-    found = list(
-        entries.select_related("food_revision__source", "product").order_by("day", "pk")[:ROWS_A_SLICE]
-    )
+    found = list(entries.select_related("food_revision__source", "product").order_by("day", "pk")[:limit])
     lines = [_entry_line(entry) for entry in found]
     return lines, [str(found[-1].day), str(found[-1].pk)] if found else None
 
@@ -150,15 +162,15 @@ def _entry_line(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def _day_lines(user_id: int, after: str | None) -> tuple[list[tuple[Any, ...]], str | None]:
+def _day_lines(user_id: int, after: str | None, limit: int) -> tuple[list[tuple[Any, ...]], str | None]:
     entries = Entry.objects.kept().filter(user_id=user_id)
     marks = DayMark.objects.filter(user_id=user_id)
     if after is not None:
         day = dt.date.fromisoformat(after)
         entries, marks = entries.filter(day__gt=day), marks.filter(day__gt=day)
-    totals = {row["day"]: row for row in entries.daily().order_by("day")[:ROWS_A_SLICE]}
-    marked = {mark.day: mark for mark in marks.order_by("day")[:ROWS_A_SLICE]}
-    days = sorted({*totals, *marked})[:ROWS_A_SLICE]
+    totals = {row["day"]: row for row in entries.daily().order_by("day")[:limit]}
+    marked = {mark.day: mark for mark in marks.order_by("day")[:limit]}
+    days = sorted({*totals, *marked})[:limit]
     lines = [_day_line(day, totals.get(day), marked.get(day)) for day in days]
     return lines, str(days[-1]) if days else None
 
@@ -182,4 +194,7 @@ def _mg(ug: int | None) -> Decimal | None:
 FILES: dict[str, tuple[tuple[str, ...], Any]] = {
     "entries.csv": (ENTRY_COLUMNS, _entry_lines),
     "days.csv": (DAY_COLUMNS, _day_lines),
+    "corrections.csv": (CORRECTION_COLUMNS, correction_lines),
+    "kept.csv": (KEPT_COLUMNS, kept_lines),
+    "contributions.csv": (CONTRIBUTION_COLUMNS, contribution_lines),
 }

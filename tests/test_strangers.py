@@ -5,9 +5,18 @@ from decimal import Decimal
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from uuid6 import uuid7
 
-from intake.models import ApiToken, Job
-from intake.services import LineInput, log_quick, make_own_food, make_own_product, make_token
+from foods.services.reviewing import Evidence
+from intake.models import ApiToken, Applied, Job
+from intake.services import (
+    LineInput,
+    log_quick,
+    make_own_food,
+    make_own_product,
+    make_token,
+    propose_own_food,
+)
 from tests.factories import make_compound, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +49,11 @@ OWNED = {
     "intake:product_retire": ("product_id", "own_product"),
     "intake:token_revoke": ("token_id", "token"),
     "intake:export_file": ("job_id", "export"),
+    "intake:food_report": ("ref", "own_food"),
+    "intake:applied": ("applied_id", "applied"),
+    "intake:applied_undo": ("applied_id", "applied"),
+    "intake:contribution_withdraw": ("contribution_id", "contribution"),
+    "intake:contribution_use": ("contribution_id", "contribution"),
 }
 
 # The same for everybody, or the asker's own by the session.
@@ -53,6 +67,13 @@ SHARED = {
     "intake:this_week",
     "intake:week",
     "intake:own_food_new",
+    "intake:food_propose",
+    "intake:corrections",
+    "intake:corrections_take",
+    "intake:corrections_keep",
+    "intake:corrections_offer",
+    "intake:correction",
+    "intake:settings_contributions",
     "intake:supplements",
     "intake:product_new",
     "intake:learn",
@@ -75,6 +96,8 @@ SAMPLES = {
     "product_id": "01930000-0000-7000-8000-000000000001",
     "token_id": "01930000-0000-7000-8000-000000000001",
     "job_id": "01930000-0000-7000-8000-000000000001",
+    "applied_id": "01930000-0000-7000-8000-000000000001",
+    "contribution_id": "01930000-0000-7000-8000-000000000001",
     "ref": "1",
     "uidb36": "1",
     "key": "set-password",
@@ -133,12 +156,17 @@ def owned():
     owner = make_user()
     make_token(user=owner, name="mine")
     line = LineInput(compound=make_compound(), basis="elemental", amount=Decimal(100))
+    told = Evidence(magnesium_mg=Decimal(1), where="the label")
+    portion = {"portion_label": "", "portion_weight_g": None}
+    proposal = propose_own_food(user=owner, food_id=uuid7(), name="bar", brand="", evidence=told, **portion)
     return {
         "entry": log_quick(user=owner, day=MONDAY, kind="food", label="a", magnesium_mg=Decimal(1)).entry.pk,
         "own_food": make_own_food(user=owner, name="mine", magnesium_mg_per_100g=Decimal(1)).pk,
         "own_product": make_own_product(user=owner, name="mine", serving="1", lines=[line])[0].pk,
         "token": ApiToken.objects.get().pk,
         "export": Job.objects.create(user=owner, kind="export", state=Job.State.DONE).pk,
+        "applied": Applied.objects.create(user=owner).pk,
+        "contribution": proposal.pk,
     }
 
 

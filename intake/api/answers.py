@@ -40,8 +40,10 @@ def found_food(found: FoundFood) -> Answer:
     )
 
 
-def shared_food(food: Food, revisions: Iterable[FoodRevision], portions: Iterable[Portioned]) -> Answer:
-    """Return a shared food with every revision of its figure, the current one first."""
+def shared_food(
+    food: Food, revisions: Iterable[FoodRevision], portions: Iterable[Portioned], winner: int | None = None
+) -> Answer:
+    """Return a shared food with every revision of its figure, the current one first, and what it leads to."""
     current = food.current
     shown = sorted(revisions, key=lambda revision: (revision.pk != food.current_id, -revision.pk))
     answer = _food(
@@ -51,14 +53,17 @@ def shared_food(food: Food, revisions: Iterable[FoodRevision], portions: Iterabl
         current.magnesium_ug_per_100g if current else None,
         portions,
     )
-    return answer | _spread(current) | {"revisions": [_revision(revision, food) for revision in shown]}
+    return answer | _spread(current) | {
+        "merged_into": winner and str(winner),
+        "revisions": [_revision(revision, food) for revision in shown],
+    }
 
 
 def own_food(food: OwnFood) -> Answer:
     """Return a food of the person's own; it has no revisions."""
     source = {"code": OWN_SOURCE, "release": None, "key": str(food.pk)}
     answer = _food(str(food.pk), (food.name, "", ""), source, food.magnesium_ug_per_100g, portions_of(food))
-    return answer | _spread(None) | {"revisions": []}
+    return answer | _spread(None) | {"merged_into": None, "revisions": []}
 
 
 def _food(

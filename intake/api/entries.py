@@ -142,8 +142,8 @@ def _logged(user: User, body: dict[str, Any], key: UUID | None) -> Logged:
 def _food(user: User, body: dict[str, Any], key: UUID | None) -> dict[str, Any]:
     """Return the food and its amount as `log_food` takes them. Raises NotThere."""
     food = food_by_ref(user, body["food"])
-    if food is None and _again(user, key):
-        food = food_by_ref(user, body["food"], retired=True)
+    if (food is None or str(food.pk) != body["food"]) and _again(user, key):
+        food = food_by_ref(user, body["food"], retired=True) or food
     if food is None:
         raise NotThere
     amount: dict[str, Any] = {name: body[name] for name in ("weight_g", "quantity") if name in body}
@@ -164,7 +164,7 @@ def _product(user: User, ref: str, key: UUID | None) -> Product | OwnProduct:
 
 
 def _again(user: User, key: UUID | None) -> bool:
-    """Say whether the id was used before: a retry is answered though the food has been retired since."""
+    """Say whether the id was used before: a retry is answered though the food was retired or merged since."""
     return key is not None and Entry.objects.of(user).filter(id=key).exists()
 
 

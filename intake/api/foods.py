@@ -5,6 +5,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foods.models import Food, Portion
+from foods.services import winner_of
 from intake.api import answers, shapes
 from intake.api.requests import PersonCall, limit, query
 from intake.errors import NotThere
@@ -50,4 +51,5 @@ class FoodView(APIView):
 def _shared(food: Food) -> answers.Answer:
     revisions = food.revisions.select_related("source").order_by("-pk")
     portions = Portion.objects.shown().filter(food=food).order_by("position", "pk")
-    return answers.shared_food(food, revisions, shared_portions(portions))
+    winner = winner_of(food.pk) if food.merged_into_id else None
+    return answers.shared_food(food, revisions, shared_portions(portions), winner)

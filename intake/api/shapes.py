@@ -83,8 +83,9 @@ class RevisionShape(SpreadShape):
 
 
 class FoodDetail(SpreadShape, FoodShape):
-    """A food with every figure it had, the current one first."""
+    """A food with every figure it had, the current one first; `merged_into` is the food it leads to now."""
 
+    merged_into = _text(allow_null=True)
     revisions = RevisionShape(many=True)
 
 

@@ -15,10 +15,19 @@ from intake.models.bounds import (
     validate_zone,
     zone_names,
 )
+from intake.models.corrections import (
+    Applied,
+    AppliedEntry,
+    Contribution,
+    KeptFigure,
+    figure_now,
+    offered_entries,
+    outdated_revisions,
+)
 from intake.models.diary import ADDED, DayMark, Entry, EntryQuerySet, Kind, Mark, Slot
 from intake.models.own import OwnFood, OwnIngredient, OwnProduct
 from intake.models.targets import Body, LifeStage, Sex, Target, in_force
-from intake.models.work import ApiToken, ExportPart, Job, JobQuerySet
+from intake.models.work import WAITING_SINCE, ApiToken, ExportPart, Job, JobQuerySet
 
 __all__ = [
     "ADDED",
@@ -28,14 +37,19 @@ __all__ = [
     "MAX_ENTRY_UG",
     "MAX_QUANTITY_MILLI",
     "MAX_WEIGHT_MG",
+    "WAITING_SINCE",
     "ApiToken",
+    "Applied",
+    "AppliedEntry",
     "Body",
+    "Contribution",
     "DayMark",
     "Entry",
     "EntryQuerySet",
     "ExportPart",
     "Job",
     "JobQuerySet",
+    "KeptFigure",
     "Kind",
     "LifeStage",
     "Mark",
@@ -51,8 +65,11 @@ __all__ = [
     "User",
     "UserManager",
     "bounded",
+    "figure_now",
     "fits",
     "in_force",
+    "offered_entries",
+    "outdated_revisions",
     "validate_zone",
     "zone_names",
 ]

@@ -142,6 +142,13 @@ class Entry(models.Model):
         # Covers `daily` on both databases; SQLite drops include=.
         indexes = [
             models.Index(fields=["user", "day", "deleted_at", "kind", "magnesium_ug"], name="entry_user_day"),
+            # Which figures a person's entries hold: what a correction is offered by. deleted_at is always
+            # NULL here; SQLite would look for it in the table.
+            models.Index(
+                fields=["user", "food_revision", "deleted_at"],
+                name="entry_user_revision",
+                condition=Q(food_revision__isnull=False, deleted_at=None),
+            ),
             # Few rows: for the daily clearing of what can no longer be undone.
             models.Index(fields=["deleted_at"], name="entry_deleted", condition=Q(deleted_at__isnull=False)),
         ]

@@ -14,6 +14,7 @@ from intake.domain.day import DayTotal, sum_day
 from intake.domain.notes import DayFacts, Note, notes_for
 from intake.domain.wording import amount_text
 from intake.models import ADDED, DayMark, Entry, Kind, Mark, Slot, User
+from intake.reports.corrections import Offer, day_offers, with_offers
 from intake.reports.targets import aims, standing_of
 
 
@@ -74,6 +75,7 @@ class DayReport:
     notes: tuple[Note, ...]
     meals: tuple[Meal, ...]
     rows: tuple[EntryRow, ...]
+    offers: tuple[Offer, ...]  # corrected figures that entries of the day could take
 
 
 def day_totals(user: User, first: dt.date, last: dt.date) -> dict[dt.date, DayTotal]:
@@ -84,13 +86,8 @@ def day_totals(user: User, first: dt.date, last: dt.date) -> dict[dt.date, DayTo
 
 def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
     """Return a day's report in three queries; `finished=False` while the day still goes on."""
-    entries = list(
-        Entry.objects.of(user)
-        .kept()
-        .filter(day=day)
-        .select_related("food_revision__source")
-        .order_by("day", "created_at", "id")
-    )
+    logged = Entry.objects.of(user).kept().filter(day=day).select_related("food_revision__source")
+    entries = list(with_offers(logged, user).order_by("day", "created_at", "id"))
     total = sum_day((entry.kind, entry.magnesium_ug) for entry in entries)
     choice = aims(user).choice_on(day)
     aim = aim_for(choice, day)
@@ -118,6 +115,7 @@ def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
         notes=notes_for(facts) if entries else (),
         meals=tuple(_meals(rows)),
         rows=rows,
+        offers=day_offers(entries),
     )
 
 

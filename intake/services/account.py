@@ -13,6 +13,7 @@ from uuid6 import uuid7
 from intake.domain.references import ADULT_AGE
 from intake.errors import NotThere
 from intake.models import FIRST_DAY, ApiToken, Entry, Profile, Target, User, in_force
+from intake.services.contributions import forget_contributions
 from intake.services.steps import check, check_day, clean, hold, insert, write
 
 
@@ -100,5 +101,6 @@ def delete_account(*, user: User) -> None:
     """Erase the person and every row of theirs, now."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)  # nothing more is logged from here on
+        forget_contributions(user)
         Entry.objects.of(user).delete()  # first: entries restrict the own foods they were logged from
         user.delete()

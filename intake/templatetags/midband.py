@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 from foods.text import folded, words
 from intake.domain.aim import Aim
 from intake.domain.band import Standing
+from intake.domain.corrections import offer_sentence, signed
 from intake.domain.figures import number, total_number
 from intake.domain.references import Citation
 from intake.domain.week import NOT_TRACKED, PARTIAL, WeekDay
 from intake.domain.wording import listed
+from intake.reports.corrections import EntryChange, Offer
 
 register = template.Library()
 
@@ -82,6 +84,26 @@ def mg_fine(ug: int | None) -> str:
 def mg_more(ug: int | None) -> str:
     """Return what something would add: "+81", or "no value"."""
     return NO_VALUE if ug is None else f"+{mg(ug)}"
+
+
+@register.filter
+def mg_signed(ug: int) -> str:
+    """Return a difference in mg with its sign: "+12", "−34", "0"."""
+    return signed(ug)
+
+
+@register.filter
+def offer_words(offer: Offer) -> str:
+    """Say what a table says now and what the entries keep."""
+    return offer_sentence(offer.old, offer.now_ug, offer.difference.entries)
+
+
+@register.filter
+def change_words(entry: EntryChange) -> str:
+    """Return what a figure does to one entry: "−7.5", "gets a value", "value goes"."""
+    if entry.before_ug is None:
+        return "" if entry.after_ug is None else "gets a value"
+    return "value goes" if entry.after_ug is None else signed(entry.after_ug - entry.before_ug)
 
 
 @register.filter
@@ -242,8 +264,8 @@ def _parts(name: str) -> tuple[str, str]:
 
 @register.filter
 def amount_short(amount: str) -> str:
-    """Return an amount without what its unit adds after a comma: "1 cup, chopped" gives "1 cup"."""
-    return amount.partition(",")[0]
+    """Return an amount without what its unit adds: "1 cup, chopped" and "1 cup (from 1 can)" give "1 cup"."""
+    return amount.partition(" (from ")[0].partition(",")[0]
 
 
 def _marked_word(word: str, asked: list[str]) -> str:

@@ -32,7 +32,18 @@ from intake.forms.accounts import (
     ZoneForm,
 )
 from intake.forms.fields import add_service_error
-from intake.models import FIRST_DAY, ApiToken, Entry, Job, OwnFood, OwnProduct, Target, User, in_force
+from intake.models import (
+    FIRST_DAY,
+    ApiToken,
+    Contribution,
+    Entry,
+    Job,
+    OwnFood,
+    OwnProduct,
+    Target,
+    User,
+    in_force,
+)
 from intake.reports import aims_of, choice_of
 from intake.services import change_profile, delete_account, make_token, revoke_token, set_target
 from intake.sessions import end_sessions
@@ -230,6 +241,7 @@ def _held(user: User) -> list[tuple[int, str]]:
         (OwnFood.objects.of(user), "own food", "own foods"),
         (OwnProduct.objects.of(user), "own product", "own products"),
         (Target.objects.of(user), "band", "bands"),
+        (Contribution.objects.of(user), "report or proposal", "reports and proposals"),
         (ApiToken.objects.of(user), "token", "tokens"),
     ]
     counted = [(rows.count(), one, many) for rows, one, many in kinds]

@@ -10,11 +10,12 @@ from uuid6 import uuid7
 
 from intake import charts
 from intake.clock import today_of
+from intake.domain.corrections import Difference
 from intake.domain.written import uuid_from
 from intake.forms.entries import AddEntryForm
 from intake.models import FIRST_DAY, LAST_DAY, Entry, Kind, Profile
 from intake.offers import found_rows, starter_rows
-from intake.reports import DayReport, EntryRow, day_report
+from intake.reports import DayReport, EntryRow, day_report, offered_difference
 from intake.services import glass_of
 from intake.views.requests import PersonRequest, clock_on
 
@@ -78,17 +79,28 @@ def render_day(
         "add_url": reverse("intake:add_entry", args=[day]),
         "water": water_row(report, request.user.profile),
         "water_id": uuid7(),
+        "applied_id": uuid7(),
         "profile": request.user.profile,
         "form": form,
         "problem": problem,
         "undo": undo or _undone(request),
         "logged": logged,
         "moved": moved,
+        "elsewhere": None if request.htmx else _offered_elsewhere(request, report, now_day),
         "section": "day",
         **clock_on(request.user, day),
     }
     fragment = request.htmx and not request.htmx.boosted
     return render(request, "intake/_day.html" if fragment else "intake/day.html", context, status=status)
+
+
+def _offered_elsewhere(request: PersonRequest, report: DayReport, now_day: dt.date) -> Difference | None:
+    """Return what corrected figures would do to other days, too; asked on the day of today alone."""
+    if report.day != now_day:
+        return None
+    offered = offered_difference(request.user)
+    here = sum(offer.difference.entries for offer in report.offers)
+    return offered if offered.entries > here else None
 
 
 def water_row(report: DayReport, profile: Profile) -> EntryRow | None:

@@ -13,6 +13,7 @@ from django_htmx.http import retarget
 
 from intake.domain.written import whole_from
 from intake.errors import Gone, IdTaken, NotThere, Stale
+from intake.finding import food_by_ref
 from intake.forms.entries import AddEntryForm, ChangeEntryForm, MarkForm, WaterForm
 from intake.forms.fields import add_service_error
 from intake.models import Entry
@@ -26,6 +27,7 @@ from intake.services import (
     restore_entry,
 )
 from intake.views.day import render_day
+from intake.views.food import render_food
 from intake.views.requests import PersonRequest
 
 TAKEN = "This was already logged with other content. The day below shows what is saved."
@@ -35,9 +37,14 @@ STALE = "This was changed in another window. The day below shows what is saved."
 
 @require_POST
 def add_entry(request: PersonRequest, day: dt.date) -> HttpResponse:
-    """Log one food or supplement, then show the day again; 422 with the reason when it is refused."""
+    """Log one food or supplement, then show the day again; 422 with the reason when it is refused.
+
+    What was put in on the page of the food is shown there again.
+    """
     form = AddEntryForm(request.POST, user=request.user)
     if not form.is_valid():
+        if form.from_its_page and food_by_ref(request.user, form.data["food"]):
+            return render_food(request, form.data["food"], day, form=form)
         return render_day(request, day, form=form, status=422)
 
     try:
@@ -100,7 +107,13 @@ def entry(request: PersonRequest, entry_id: UUID) -> HttpResponse:
         changed = form.save(request.user)
     except Stale as stale:
         fresh = ChangeEntryForm(entry=stale.current)
-        return _show_entry(request, stale.current, fresh, yours=form.cleaned_data, status=409)
+        return _show_entry(
+            request,
+            stale.current,
+            fresh,
+            yours={"said": form.said(), "time": form.cleaned_data["time"]},
+            status=409,
+        )
     except ValidationError as error:
         add_service_error(form, error)
         return _show_entry(request, saved, form, status=422)

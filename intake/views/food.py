@@ -1,5 +1,6 @@
 """A food: where every figure of it comes from, and a form to log it."""
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from uuid6 import uuid7
 
 from foods.amounts import magnesium_ug_in
 from foods.models import Food, FoodRevision, Portion
+from foods.services import winner_of
 from intake.errors import IdTaken, NotThere
 from intake.finding import Portioned, food_by_ref, portions_of, shared_portions
+from intake.forms.entries import AddEntryForm
 from intake.forms.own import OwnFoodForm
 from intake.models import OwnFood, Slot
+from intake.offers import Offer, last_amounts, offer_for
 from intake.services import make_own_food, retire_own
 from intake.views.requests import PersonRequest, clock_on, day_asked
 
@@ -40,25 +44,65 @@ class FoodPage:
     brand: str
     category: str
     retired: bool
+    winner: Food | None  # what it is merged into
     magnesium_ug_per_100g: int | None
     revisions: tuple[FoodRevision, ...]  # newest first; none for an own food
     current_id: int | None
     portions: tuple[PortionRow, ...]
 
+    def measures(self) -> tuple[Portioned, ...]:
+        """Return the portions as they can be logged."""
+        return tuple(Portioned(id=p.id, label=p.label, weight_mg=p.weight_mg) for p in self.portions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogBoxes:
+    """What stands in the boxes that log a food; `last` names the ones that hold the person's last amount."""
+
+    quantity: str = "1"
+    portion: str = ""
+    weight_g: str = "100"
+    last: str = ""
+
+    @classmethod
+    def first(cls, offer: Offer) -> "LogBoxes":
+        """Return what is offered: the last amount, else the food's first portion."""
+        if offer.weight_g is not None:
+            weight = f"{offer.weight_g.normalize():f}"
+            return cls(weight_g=weight, last="weight" if offer.last_used else "")
+        last = "portion" if offer.last_used else ""
+        return cls(quantity=offer.quantity, portion=offer.portion, last=last)
+
+    @classmethod
+    def again(cls, form: AddEntryForm) -> "LogBoxes":
+        """Return what was put in and refused."""
+        given = {name: str(form.data.get(name) or "")[:80] for name in ("quantity", "portion", "weight_g")}
+        return cls(**{name: text for name, text in given.items() if text})
+
 
 @require_safe
 def show_food(request: PersonRequest, ref: str) -> HttpResponse:
     """Show a food with the source of each figure; another person's own food is not there."""
-    day = day_asked(request)
+    return render_food(request, ref, day_asked(request))
+
+
+def render_food(
+    request: PersonRequest, ref: str, day: dt.date, *, form: AddEntryForm | None = None
+) -> HttpResponse:
+    """Return a food's page; with a `form` that was refused, what was put in and why, as a 422."""
+    food = _food_page(request, ref)
+    last = last_amounts(request.user, day, [food.ref]).get(food.ref)
     context = {
-        "food": _food_page(request, ref),
+        "food": food,
         "day": day,
         "entry_id": uuid7(),
         "slots": Slot.choices,
         "section": "day",
+        "log": LogBoxes.again(form) if form else LogBoxes.first(offer_for(food.name, food.measures(), last)),
+        "form": form,
         **clock_on(request.user, day),
     }
-    return render(request, "intake/food.html", context)
+    return render(request, "intake/food.html", context, status=422 if form else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,6 +147,7 @@ def _own_page(own: OwnFood) -> FoodPage:
         brand="",
         category="",
         retired=own.retired_at is not None,
+        winner=None,
         magnesium_ug_per_100g=own.magnesium_ug_per_100g,
         revisions=(),
         current_id=None,
@@ -121,11 +166,17 @@ def _shared_page(food: Food) -> FoodPage:
         brand=food.brand,
         category=food.category,
         retired=food.retired_at is not None or food.merged_into_id is not None,
+        winner=_winner(food),
         magnesium_ug_per_100g=per_100g,
         revisions=tuple(revisions),
         current_id=food.current_id,
         portions=_portion_rows(shared_portions(portions), per_100g),
     )
+
+
+def _winner(food: Food) -> Food | None:
+    end = winner_of(food.pk) if food.merged_into_id else None
+    return Food.objects.filter(pk=end).first() if end else None
 
 
 def _portion_rows(portions: tuple[Portioned, ...], ug_per_100g: int | None) -> tuple[PortionRow, ...]:

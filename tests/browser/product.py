@@ -1,6 +1,7 @@
 """The product as `make run` starts it, on a database of its own, for the tests and the pictures."""
 
 import contextlib
+import itertools
 import os
 import signal
 import socket
@@ -26,6 +27,7 @@ ARGUMENTS = [
 ]
 PASSWORD = "seven quiet magnesium seeds"
 STARTS_WITHIN = 120
+_numbers = itertools.count(1)
 
 
 @dataclass
@@ -75,7 +77,7 @@ def scratch_database(folder):
     if not named.startswith("postgres"):
         yield f"sqlite:///{folder / 'midband.sqlite3'}"
         return
-    name = f"midband_browser_{os.getpid()}"
+    name = f"midband_browser_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(named, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     try:

@@ -22,6 +22,9 @@ PAGES = [
     "/settings/day/",
     "/settings/tokens/",
     "/settings/export/",
+    "/settings/contributions/",
+    "/corrections/",
+    "/foods/propose/",
     "/settings/delete/",
     "/accounts/password/change/",
     "/accounts/logout/",
@@ -40,7 +43,9 @@ PAGES = [
 DESK = [
     "/admin/",
     "/admin/foods/food/",
+    "/admin/foods/food/queue/",
     "/admin/foods/source/",
+    "/admin/intake/job/",
     "/admin/supplements/compound/",
     "/admin/supplements/compound/oxide/change/",
     "/admin/supplements/product/",
@@ -101,6 +106,11 @@ def test_no_page_of_the_desk_has_a_violation(open_page, server, demo, scheme, wi
     found += violations(page, "a food")
     page.get_by_role("link", name="Correct the magnesium").click()
     found += violations(page, "a correction")
+    for link in ("Sources", "Name and category", "History"):
+        page.goto("/admin/foods/food/")
+        page.locator("#result_list tbody th a").first.click()
+        page.locator(".object-tools").get_by_role("link", name=link).click()
+        found += violations(page, f"a food: {link}")
 
     assert found == []
 

@@ -227,3 +227,27 @@ def test_two_tabs_change_one_entry(open_page, sign_up):
     other.get_by_text("changed elsewhere").wait_for()
     assert "9" in other.locator(".errorlist[role=alert]").inner_text()
     assert other.locator("input[name=quantity]").input_value() == "2"
+
+
+def test_fractions_and_volumes_without_script(open_page, sign_up):
+    page = open_page(java_script_enabled=False)
+    sign_up(page)
+    page.goto("/")
+    page.locator("#q").fill("spinach boiled")
+    page.locator("#search button").click()
+    page.locator(".found-row", has_text="boiled, drained, without salt").first.locator("a.amount").click()
+
+    page.get_by_label("How many").fill("1 bagel")
+    page.get_by_role("button", name=re.compile("^Log it on")).first.click()
+    assert "Unit missing: this food has no bagel." in page.get_by_role("alert").first.inner_text()
+    assert page.get_by_label("How many").input_value() == "1 bagel"
+    page.get_by_label("How many").fill("4 tbsp")
+    page.get_by_role("button", name=re.compile("^Log it on")).first.click()
+    assert page.locator("#day .entry a.much").inner_text() == "4 tbsp"
+    assert shown_mg(page) == pytest.approx(SPINACH / 2, abs=1)  # a cup is 180 g, and 16 tablespoons
+
+    page.get_by_role("link", name=re.compile("^Change Spinach")).click()
+    page.get_by_label("How many").fill("½ cup")
+    page.get_by_role("button", name="Save").click()
+    assert page.locator("#day .entry a.much").inner_text() == "½ cup"
+    assert shown_mg(page) == pytest.approx(SPINACH, abs=1)

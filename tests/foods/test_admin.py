@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from foods.models import Food, FoodRevision, Portion
+from foods.models import Food, FoodRevision, Portion, ReviewItem
+from foods.search import rebuild, reindex
+from foods.services import merge_foods
 from tests.factories import make_food, make_source, make_user
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,21 @@ def correct_url(food):
     return reverse("admin:foods_food_correct", args=[food.pk])
 
 
+def act(client, action, foods, reason="Not eaten any more"):
+    """Choose foods in the list, look at what would change, and confirm it."""
+    shown = client.post(CHANGELIST, {"action": action, "_selected_action": [food.pk for food in foods]})
+    return client.post(
+        f"{CHANGELIST}bulk/",
+        {
+            "act": action,
+            "ids": ",".join(str(food.pk) for food in foods),
+            "seal": shown.context["shown"].seal,
+            "reason": reason,
+            "confirm": "1",
+        },
+    )
+
+
 def portions_form(**row):
     """Return the post of a change page with one new portion."""
     return {
@@ -44,7 +61,7 @@ def portions_form(**row):
 
 def test_a_curator_finds_corrects_and_retires_a_food_and_adds_a_portion(client, curator):
     food = make_food("Almonds", mg_per_100g=270, portions=[("1 oz", 28.35)])
-    make_food("Bananas")
+    reindex([food.pk, make_food("Bananas").pk])
 
     found = client.get(CHANGELIST, {"q": "almon"}).content.decode()
     assert "Almonds" in found
@@ -66,9 +83,9 @@ def test_a_curator_finds_corrects_and_retires_a_food_and_adds_a_portion(client, 
         ("1 handful", 30_500),
     ]
 
-    client.post(CHANGELIST, {"action": "retire", "_selected_action": [food.pk]})
+    act(client, "retire", [food])
     assert Food.objects.get(pk=food.pk).retired_at is not None
-    client.post(CHANGELIST, {"action": "restore", "_selected_action": [food.pk]})
+    act(client, "restore", [food])
     assert Food.objects.get(pk=food.pk).retired_at is None
 
 
@@ -197,19 +214,29 @@ def test_foods_revisions_and_sources_are_neither_added_nor_deleted(client, curat
     ("query", "expected"),
     [
         ({"state": "retired"}, {"Old"}),
-        ({"state": "in-use"}, {"Known", "Unknown", "Corrected"}),
+        ({"state": "in-use"}, {"Known", "Unknown", "Corrected", "Winner"}),
         ({"magnesium": "unknown"}, {"Unknown"}),
-        ({"magnesium": "known"}, {"Known", "Old", "Corrected"}),
+        ({"magnesium": "known"}, {"Known", "Old", "Corrected", "Merged", "Winner"}),
         ({"magnesium": "corrected"}, {"Corrected"}),
+        ({"magnesium": "doubtful"}, {"Known"}),
+        ({"state": "merged"}, {"Merged"}),
+        ({"use": "logged"}, {"Unknown"}),
+        ({"use": "never", "magnesium": "corrected"}, {"Corrected"}),
         ({"category": "Nuts"}, {"Known"}),
+        ({"q": "know", "category": "Nuts"}, {"Known"}),
+        ({"q": "grocer"}, {"Unknown"}),
+        ({"q": "retired"}, set()),
     ],
 )
 def test_the_list_is_filtered(client, curator, query, expected):
-    make_food("Known", category="Nuts")
-    make_food("Unknown", mg_per_100g=None)
-    client.post(CHANGELIST, {"action": "retire", "_selected_action": [make_food("Old").pk]})
+    known = make_food("Known", category="Nuts")
+    ReviewItem.objects.create(kind="doubtful", food=known)
+    make_food("Unknown", mg_per_100g=None, uses=3, brand="Grocer")
+    act(client, "retire", [make_food("Old")])
     corrected = make_food("Corrected")
     client.post(correct_url(corrected), {"magnesium_mg_per_100g": "5", "reason": "why"})
+    merge_foods(loser=make_food("Merged"), winner=make_food("Winner"), author="c", reason="one")
+    rebuild()
 
     response = client.get(CHANGELIST, query)
 

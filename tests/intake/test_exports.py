@@ -4,11 +4,17 @@ import csv
 import datetime as dt
 import io
 import zipfile
+from decimal import Decimal
 
 import pytest
+from django.apps import apps
+from uuid6 import uuid7
 
+from foods.services import correct_food
+from foods.services.reviewing import Evidence
 from intake import exports, jobs
-from intake.models import DayMark, Entry, ExportPart, Job
+from intake.models import DayMark, Entry, ExportPart, Job, User
+from intake.services import apply_corrections, keep_figures, log_food, report_food, undo_applied
 from tests.factories import make_food, make_user
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +158,8 @@ def test_slices_lose_and_double_nothing(user, count, monkeypatch):
 def test_the_units_are_explained_beside_the_files(user):
     files = export(user)
 
-    assert sorted(files) == ["days.csv", "entries.csv", "readme.txt"]
+    assert sorted(files) == sorted([*exports.FILES, "readme.txt"])
+    assert all(name in files["readme.txt"] for name in exports.FILES)
     assert "milligrams of elemental magnesium" in files["readme.txt"]
 
 
@@ -200,3 +207,44 @@ def test_the_parts_of_a_day_are_empty_where_nothing_is_known(user):
 
     assert list(open_day.values()) == ["2026-11-22", "", "", "", "", "0", "1", "", ""]
     assert list(pill_open.values()) == ["2026-11-23", "80", "0", "", "80", "1", "1", "", ""]
+
+
+def test_what_became_of_corrected_foods_is_written(user):
+    food = make_food("Spinach", mg_per_100g=87)
+    log_food(user=user, day=DAY, food=food, weight_g=Decimal(50))
+    new = correct_food(food=food, magnesium_mg_per_100g=Decimal(82), author="ada", reason="typo")
+    applied = apply_corrections(user=user, applied_id=uuid7(), seen=[new.pk])
+    undo_applied(user=user, applied_id=applied.pk, now=NOW)
+    keep_figures(user=user, seen=[new.pk])
+    told = Evidence(magnesium_mg=Decimal(90), where="=the pack", note="new recipe")
+    report_food(user=user, food=food, evidence=told, contribution_id=uuid7())
+
+    files = export(user)
+
+    (line,) = rows(files["corrections.csv"])
+    assert list(line.values())[2:7] == ["Spinach", "43.5", "41", "87", "82"]
+    assert (line["undone_at_utc"], line["put_back"]) == ("2026-11-22T10:30:00+00:00", "yes")
+    assert [*rows(files["kept.csv"])[0].values()][:2] == ["Spinach", "82"]
+    (sent,) = rows(files["contributions.csv"])
+    assert list(sent.values())[1:] == [
+        "report", "Spinach", "90", "", "", "label", "'=the pack", "new recipe", "open", "",
+    ]  # fmt: skip
+
+
+def test_every_table_of_a_person_is_exported_or_left_out_for_a_reason():
+    reasons = {
+        "Profile": "settings, and what is signed in with",
+        "Target": "settings: the bands that days are held against",
+        "OwnFood": "its figures stand in the entries",
+        "OwnProduct": "its figures stand in the entries",
+        "OwnIngredient": "the lines behind an own product",
+        "ApiToken": "a secret, of which only a digest is kept",
+        "Job": "work under way",
+        "ExportPart": "the export itself",
+        "Applied": "its time stands with each of its entries",
+    }
+    exported = {"Entry", "DayMark", "AppliedEntry", "KeptFigure", "Contribution"}
+    models = apps.get_app_config("intake").get_models()
+    owned = {m.__name__ for m in models if any(f.related_model is User for f in m._meta.fields)}
+
+    assert owned == exported | set(reasons)

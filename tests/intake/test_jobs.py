@@ -1,6 +1,7 @@
 """Jobs: asked for once, claimed once, saved slice by slice, given up after five tries."""
 
 import datetime as dt
+import itertools
 import logging
 import socket
 import threading
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from intake import jobs
 from intake.models import DayMark, Job
+from intake.tending import retry
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +306,69 @@ def test_the_tick_nudges_what_waits_and_what_was_left_behind(settings, monkeypat
     jobs.tick(NOW)
 
     assert set(sent) == {waiting.pk, left.pk}
+
+
+# Long jobs beside short ones ---------------------------------------------------------------------
+
+
+def note_kind(job):
+    """A handler: notes its kind; the first long one sees a short job come, and each takes two slices."""
+    ran.append(job.kind)
+    if ran.count("import-read") == 1 and not Job.objects.filter(kind="marks").exists():
+        jobs.enqueue(kind="marks", payload={"late": True})
+    job.cursor = {"done": job.cursor.get("done", 0) + 1}
+    return job.kind == "import-read" and job.cursor["done"] < 2
+
+
+ran: list[str] = []
+
+
+@pytest.fixture
+def _noting(monkeypatch):
+    ran.clear()
+    for kind in ("marks", "import-read", "export"):
+        monkeypatch.setitem(jobs.HANDLERS, kind, f"{__name__}.note_kind")
+        monkeypatch.delitem(jobs.PREPARING, kind, raising=False)
+
+
+@pytest.mark.usefixtures("_noting")
+def test_a_long_job_lets_all_others_go_first_and_those_that_come_meanwhile_too():
+    imports = [jobs.enqueue(kind="import-read") for _ in range(2)]
+    jobs.enqueue(kind="export")
+    Job.objects.filter(pk__in=[job.pk for job in imports]).update(created_at=NOW - dt.timedelta(hours=1))
+    times = itertools.count()
+    turn = jobs.TURN + SECOND
+
+    assert jobs.run_due(NOW, clock=lambda: NOW + next(times) * turn) == 4
+
+    assert ran == ["export", "import-read", "marks", "import-read"]
+    assert Job.objects.filter(kind="import-read", state=Job.State.QUEUED).count() == 2
+
+
+@pytest.mark.usefixtures("_noting")
+def test_a_long_job_that_was_put_back_waits_behind_the_other():
+    first, second = (jobs.enqueue(kind="import-read") for _ in range(2))
+    Job.objects.filter(pk=first.pk).update(created_at=NOW - dt.timedelta(hours=2))
+    Job.objects.filter(pk=second.pk).update(created_at=NOW - dt.timedelta(hours=1))
+    jobs.run(first.pk, clock=clock, stopping=lambda: True)
+
+    jobs.run_due(NOW + SECOND, clock=lambda: NOW + SECOND)
+
+    done = Job.objects.filter(kind="import-read").order_by("finished_at")
+    assert {job.state for job in done} == {Job.State.DONE}
+    assert ran[:1] + ran[-3:] == ["import-read"] * 4
+
+
+def test_a_job_that_failed_can_go_on_from_its_last_saved_slice():
+    user = make_user()
+    job = jobs.enqueue(kind="marks", user=user, payload={"fails_at": 1})
+    for second in range(120):
+        jobs.run_due(NOW + SECOND * second, clock=lambda second=second: NOW + SECOND * second)
+    assert Job.objects.get(pk=job.pk).state == Job.State.FAILED
+
+    Job.objects.filter(pk=job.pk).update(payload={})
+    assert retry([job.pk], NOW) == 1
+    jobs.run(job.pk, clock=clock)
+
+    assert len(marked_days(user)) == 3
+    assert Job.objects.get(pk=job.pk).state == Job.State.DONE

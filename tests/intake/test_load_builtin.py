@@ -6,8 +6,8 @@ import re
 import pytest
 from django.core.management import call_command
 
-from foods.services import builtin as services
 from foods.models import Food
+from foods.services import builtin as services
 from foods.sources.builtin import read_builtin
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Making a curator: rights over foods and supplements, none over people."""
+"""Making a curator: rights over foods, supplements and jobs, none over people."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -21,7 +21,15 @@ def test_a_curator_may_keep_foods_and_supplements_and_nothing_else():
     assert curator.is_staff
     assert not curator.is_superuser
     assert {"foods.change_food", "foods.add_portion", "supplements.add_product"} <= rights
-    assert {right.split(".")[0] for right in rights} == {"foods", "supplements"}
+    assert {
+        f"foods.{act}_{table}"
+        for act in ("view", "change")
+        for table in ("foodimport", "reviewitem", "change")
+    } <= rights
+    assert {right for right in rights if right.split(".")[0] not in ("foods", "supplements")} == {
+        "intake.view_job",
+        "intake.change_job",
+    }
     assert not any("delete" in right for right in rights)
     assert Group.objects.filter(name="Curators").count() == 1
 
