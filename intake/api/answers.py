@@ -53,10 +53,14 @@ def shared_food(
         current.magnesium_ug_per_100g if current else None,
         portions,
     )
-    return answer | _spread(current) | {
-        "merged_into": winner and str(winner),
-        "revisions": [_revision(revision, food) for revision in shown],
-    }
+    return (
+        answer
+        | _spread(current)
+        | {
+            "merged_into": winner and str(winner),
+            "revisions": [_revision(revision, food) for revision in shown],
+        }
+    )
 
 
 def own_food(food: OwnFood) -> Answer:
