@@ -11,8 +11,8 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 # The rules of the domain: every branch of them is tested.
-PURE := intake.domain intake.charts supplements.compounds supplements.labels
-PURE_TESTS := tests/intake/domain tests/intake/test_charts.py tests/intake/test_learn.py \
+PURE := foods.measures intake.domain intake.charts supplements.compounds supplements.labels
+PURE_TESTS := tests/foods/measures tests/intake/domain tests/intake/test_charts.py tests/intake/test_learn.py \
   tests/supplements/test_compounds.py tests/supplements/test_labels.py
 
 .PHONY: help run demo test check bench lint format lock screenshots clean
@@ -35,7 +35,8 @@ test: $(VENV)/dev.stamp var/env
 	@exec $(PY) -m tests.suite
 
 bench: $(VENV)/dev.stamp var/env
-	@exec $(PY) -m tests.bench
+	@$(PY) -m tests.bench
+	@exec $(PY) -m tests.bench.search_at_size
 
 check: lint
 	$(PY) -m tests.checks
