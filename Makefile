@@ -36,7 +36,8 @@ test: $(VENV)/dev.stamp var/env
 
 bench: $(VENV)/dev.stamp var/env
 	@$(PY) -m tests.bench
-	@exec $(PY) -m tests.bench.search_at_size
+	@$(PY) -m tests.bench.search_at_size
+	@exec $(PY) -m tests.bench.import_at_size
 
 check: lint
 	$(PY) -m tests.checks

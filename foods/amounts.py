@@ -17,6 +17,11 @@ def mg_from_ug(ug: int) -> Decimal:
     return Decimal(ug) / UG_PER_MG
 
 
+def mg_text(ug: int) -> str:
+    """Return µg as mg, exact, without trailing zeros: "92.96", "1,106.7"."""
+    return f"{mg_from_ug(ug).normalize():,f}"
+
+
 def weight_mg_from_g(g: Decimal) -> int:
     """Return a weight in mg for a weight in g, rounded half up to a whole mg."""
     return rounded(g * MG_PER_G)

@@ -86,7 +86,8 @@ def find_supplements(user: User, query: str, limit: int = 20) -> list[OwnProduct
 def food_by_ref(user: User, ref: str, *, retired: bool = False) -> Food | OwnFood | None:
     """Return the food of an outside id that this person may log; `retired` ones only if asked for.
 
-    The id of a merged food stands for the one it leads to; with `retired`, for itself, as it was.
+    One that was never published is not there. The id of a merged food stands for the one it leads to; with
+    `retired`, for itself, as it was.
     """
     if own_id := uuid_from(ref):
         return OwnFood.objects.of(user).filter(id=own_id).first()
@@ -94,7 +95,7 @@ def food_by_ref(user: User, ref: str, *, retired: bool = False) -> Food | OwnFoo
         return None
     foods = Food.objects.readable()
     if retired:
-        found = foods.filter(pk=key).first()
+        found = foods.once_shown().filter(pk=key).first()
     else:
         found = foods.shown().filter(pk=key).first() or _winner(foods, key)
     return found.settle() if found else None

@@ -8,12 +8,13 @@ import contextlib
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -26,6 +27,8 @@ LEASE = dt.timedelta(seconds=120)  # a slice takes far less
 TURN = dt.timedelta(seconds=20)  # then others have theirs; a Celery worker that stops waits for 30 s
 MAX_ATTEMPTS = 5  # at one slice
 SEND_SECONDS = 2
+BEAT_SECONDS = 30.0  # between renewals of the lease while a slice is made ready
+PAUSE_SECONDS = 0.05  # after a slice on SQLite: who waits for its one lock looks for it every 0.1 s at most
 
 Clock = Callable[[], dt.datetime]
 
@@ -184,7 +187,8 @@ def run(
         prepare = import_string(PREPARING[job.kind]) if job.kind in PREPARING else None
         while True:
             if prepare is not None:
-                prepare(job)
+                with _beating(job, clock):
+                    prepare(job)
             with transaction.atomic():
                 more = handler(job)
                 if more:
@@ -193,6 +197,8 @@ def run(
                     _end(job, Job.State.DONE, clock())
             if not more:
                 return job
+            if prepare is None:  # what has a preparation leaves the lock alone meanwhile
+                _let_others_write()
             now = clock()
             if stopping() or now - started > TURN:
                 _save(job, state=Job.State.QUEUED, attempts=0, lease_until=now)
@@ -204,6 +210,37 @@ def run(
     except Exception as error:  # any handler's: one bad job must not stop the others
         _fail(job, type(error).__name__, clock())
     return job
+
+
+def _let_others_write() -> None:
+    """Leave SQLite's one lock alone for a moment: slices without a gap would keep every diary waiting."""
+    if connection.vendor == "sqlite":
+        time.sleep(PAUSE_SECONDS)
+
+
+@contextlib.contextmanager
+def _beating(job: Job, clock: Clock) -> Iterator[None]:
+    """Renew the lease from a thread now and then: what is made ready may take longer than a lease lasts."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT_SECONDS):
+            try:
+                lease_until = clock() + LEASE
+                _save(job, lease_until=lease_until)
+                job.lease_until = lease_until
+            except (LeaseLost, DatabaseError, InterfaceError) as error:  # saving the slice will tell
+                logger.warning("job %s: the lease was not renewed: %s", job.pk, type(error).__name__)
+            finally:
+                connection.close()
+
+    beating = threading.Thread(target=beat, name="beat", daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beating.join()
 
 
 def run_due(

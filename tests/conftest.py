@@ -1,22 +1,38 @@
 """What every test stands on: real databases, quick passwords, no network but loopback."""
 
 import os
+import signal
 
 import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from tests import leftovers
+
 # The same examples each time, and no time limit an example could miss on a busy machine.
 hypothesis.settings.register_profile("midband", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("midband")
+
+
+def pytest_sessionstart():
+    """Clear up after runs that were killed, and end as at Ctrl-C when asked to end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    leftovers.sweep()
+
+
+def pytest_sessionfinish():
+    """Leave nothing behind, whatever went wrong."""
+    leftovers.clear(os.getpid())
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
     """On a server, name the test database after this process: two runs at once do not meet."""
     if connection.vendor != "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = f"test_midband_{os.getpid()}"
+        name = f"test_midband_{os.getpid()}"
+        leftovers.note("database", name)
+        connection.settings_dict["TEST"]["NAME"] = name
 
 
 @pytest.fixture(autouse=True)

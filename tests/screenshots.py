@@ -8,16 +8,19 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests import machine
+from tests.browser.desk import FLOUR, act, bring_in, correct, food_id
 from tests.browser.product import ARGUMENTS, running, sign_in
 
 DOCS = machine.BASE_DIR / "docs"
-DEMO = "demo@example.org"
+DEMO, CURATOR = "demo@example.org", "curator@example.org"
 PICTURES = {
     "day": {"width": 1120, "height": 1000},
     "week": {"width": 1120, "height": 1000},
     "day-phone": {"width": 390, "height": 1000},
     "week-phone": {"width": 390, "height": 1000},
 }
+DESK = {"width": 1280, "height": 1150}
+FOUNDATION = "usda_fdc/FoodData_Central_foundation_food_csv_{}.zip"
 LOOK_BACK = 40  # days, for one that shows most
 
 
@@ -30,6 +33,33 @@ def telling_day(page) -> str:
         if "Within your band" in shown and "without a value" in shown and "Added 0 mg" not in shown:
             break
     return page.url
+
+
+def import_to_look_at(page, server, folder) -> str:
+    """Publish a release, correct a food, bring in the next release; return the address of its preview."""
+    bring_in(page, folder / FOUNDATION.format("2019-04-02"))
+    act(page, "Publish", "Published import")
+    correct(page, food_id(server, FLOUR), "30", "as milled here, mean of three lots.")
+    return bring_in(page, folder / FOUNDATION.format("2024-10-31"))
+
+
+def draw_import(browser, server) -> None:
+    """Draw the preview of an import, in both schemes, where the official files are at hand."""
+    folder = machine.sample_data()
+    if folder is None:
+        print("MIDBAND_SAMPLE_DATA names no folder: docs/import-*.png stay as they are.")
+        return
+    server.demo(CURATOR, 1)
+    server.manage("make_curator", CURATOR)
+    address = ""
+    for scheme in ("light", "dark"):
+        options = {"color_scheme": scheme, "reduced_motion": "reduce", "viewport": DESK}
+        page = browser.new_context(base_url=server.url, **options).new_page()
+        sign_in(page, CURATOR)
+        address = address or import_to_look_at(page, server, folder)
+        page.goto(address)
+        page.screenshot(path=DOCS / f"import-{scheme}.png")
+        print(f"docs/import-{scheme}.png")
 
 
 def main() -> int:
@@ -52,6 +82,7 @@ def main() -> int:
                 page.goto(addresses[name.split("-")[0]])
                 page.screenshot(path=DOCS / f"{name}-{scheme}.png")
                 print(f"docs/{name}-{scheme}.png")
+        draw_import(browser, server)
         browser.close()
     return 0
 

@@ -1,17 +1,35 @@
-"""`make test`: the suite on SQLite, then on PostgreSQL, and in the last lines what could not be run and why.
+"""`make test`: the suite on SQLite and on PostgreSQL, and in the last lines what could not be run and why.
 
+Both run at the same time where there are two processors, each on databases, ports and queues of its own.
 Run as `python -m tests.suite [--docs] [pytest arguments]`; with CI=true a thing that is missing is a failure.
 """
 
 # ruff: noqa: T201
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
+from typing import IO
 
 from tests import machine
 
 CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+# These know no database, so once is enough; nor does a page look otherwise on the other one.
+PURE = (
+    "tests/foods/measures",
+    "tests/foods/sources",
+    "tests/intake/domain",
+    "tests/intake/test_charts.py",
+    "tests/supplements/test_compounds.py",
+    "tests/supplements/test_labels.py",
+    "tests/test_readme.py",
+)
+ONCE = [*(f"--ignore={path}" for path in PURE), "-m", "not docs and not looks"]
+NOTHING_CHOSEN = 5  # pytest's answer when the arguments leave no test
 
 
 def main(arguments: list[str]) -> int:
@@ -20,10 +38,9 @@ def main(arguments: list[str]) -> int:
     missing = missing_things()
     notes = []
 
-    failed = not run("SQLite", [] if docs else ["-m", "not docs"], extra, database_url=None)
+    chosen = {"SQLite": [] if docs else ["-m", "not docs"]}
     if not docs:
         notes.append("The commands of the documents were not run; `make check` runs them.")
-
     if not machine.sample_data():
         notes.append(
             "MIDBAND_SAMPLE_DATA names no folder with the real food tables: their importers were tried on"
@@ -33,7 +50,9 @@ def main(arguments: list[str]) -> int:
     if problem:
         missing.append(f"PostgreSQL ({problem}): the suite ran on SQLite alone")
     else:
-        failed |= not run("PostgreSQL", ["-m", "not docs"], extra, database_url=machine.POSTGRES_URL)
+        chosen["PostgreSQL"] = ONCE
+        notes.append("What knows no database, and how pages look, was tried on SQLite alone.")
+    failed = not run_all([Run(name, [*options, *extra], bool(extra)) for name, options in chosen.items()])
 
     for line in notes:
         print(f"NOTE     {line}")
@@ -63,17 +82,63 @@ def missing_things() -> list[str]:
     return missing
 
 
-def run(name: str, which: list[str], extra: list[str], *, database_url: str | None) -> bool:
-    """Run pytest on one database; return whether it passed."""
-    print(f"\n== {name} ==", flush=True)
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    if database_url:
-        environment["DATABASE_URL"] = database_url
-    started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", *which, *extra]
-    passed = subprocess.run(command, cwd=machine.BASE_DIR, env=environment).returncode == 0
-    print(f"== {name}: {time.monotonic() - started:.0f} s ==\n", flush=True)
-    return passed
+class Run:
+    """The suite on one database; one that is not shown while it runs is shown when it has ended."""
+
+    def __init__(self, name: str, arguments: list[str], may_be_empty: bool) -> None:
+        self.name, self.arguments, self.may_be_empty = name, arguments, may_be_empty
+        self.output: IO[str] | None = None
+
+    def start(self, *, shown: bool) -> None:
+        """Start pytest; its words come at once if `shown`."""
+        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        if self.name == "PostgreSQL":
+            environment["DATABASE_URL"] = machine.POSTGRES_URL
+        if shown:
+            self._head()
+        else:
+            self.output = tempfile.TemporaryFile("w+")  # noqa: SIM115 (`end` closes it)
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-q", *self.arguments],
+            cwd=machine.BASE_DIR, env=environment, stdout=self.output, stderr=self.output,
+        )  # fmt: skip
+
+    def end(self) -> bool:
+        """Wait for the end, show what was not shown and return whether it passed."""
+        code = self.process.wait()
+        seconds = time.monotonic() - self.started
+        if self.output is not None:
+            self._head()
+            self.output.seek(0)
+            sys.stdout.write(self.output.read())
+            self.output.close()
+        print(f"== {self.name}: {seconds:.0f} s ==\n", flush=True)
+        return code == 0 or (self.may_be_empty and code == NOTHING_CHOSEN)
+
+    def _head(self) -> None:
+        print(f"\n== {self.name} ==", flush=True)
+
+
+def run_all(runs: list[Run]) -> bool:
+    """Run them, side by side where there is room; return whether all passed."""
+    side_by_side = (os.cpu_count() or 1) > 1
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    passed, begun = [], []
+    try:
+        for number, each in enumerate(runs):
+            each.start(shown=number == 0 or not side_by_side)
+            begun.append(each)
+            if not side_by_side:
+                passed.append(each.end())
+        if side_by_side:
+            passed = [each.end() for each in runs]
+    finally:
+        for each in begun:  # at Ctrl-C: they clear up after themselves
+            if each.process.poll() is None:
+                each.process.terminate()
+                each.process.wait()
+    return all(passed)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,13 @@ def food_or_404(food_id: int) -> Food:
     return food.settle()
 
 
+def whole_or_404(text: str) -> int:
+    """Return an id that an address or a form carries. Raises Http404 for anything else."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise Http404("No such row.")
+    return int(text)
+
+
 def who(request: HttpRequest) -> str:
     """Return the name that stands in the history."""
     return request.user.get_username()
@@ -71,13 +78,13 @@ def correct(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
         title=f"Correct the magnesium of {food.name}",
         verb="Correct",
         food=food,
-        current=mg_text(food.current.magnesium_ug_per_100g if food.current else None),
+        current=mg_text(food.magnesium_ug_per_100g),
         form=form,
     )
 
 
 def _corrected(desk: Desk, request: HttpRequest, food: Food, form: CorrectionForm) -> bool:
-    before = mg_text(food.current.magnesium_ug_per_100g if food.current else None)
+    before = mg_text(food.magnesium_ug_per_100g)
     try:
         revision = correct_food(
             food=food,

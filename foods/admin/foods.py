@@ -5,12 +5,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 
 from foods.admin import bulk, curation, history, queue, workbench
 from foods.admin.export import csv_response
@@ -39,7 +41,7 @@ class FoodAdmin(WordSearch, admin.ModelAdmin[Food]):
 
     list_display = ("name", "brand", "category", "magnesium", "figure_source", "logged", "state")
     list_filter = ("source", StateFilter, ValueFilter, UseFilter, CategoryFilter)
-    list_select_related = ("current__source",)
+    list_select_related = ("current__source", "born")
     search_fields = ("name",)  # the search box is shown; WordSearch answers it
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -75,7 +77,7 @@ class FoodAdmin(WordSearch, admin.ModelAdmin[Food]):
     @admin.display(description="mg per 100 g")
     def magnesium(self, food: Food) -> str:
         """Return the current value in mg."""
-        return mg_text(food.current.magnesium_ug_per_100g if food.current else None)
+        return mg_text(food.magnesium_ug_per_100g)
 
     @admin.display(description="value from")
     def figure_source(self, food: Food) -> str:
@@ -90,6 +92,8 @@ class FoodAdmin(WordSearch, admin.ModelAdmin[Food]):
     @admin.display(description="state")
     def state(self, food: Food) -> str:
         """Return what readers see of it."""
+        if food.is_hidden:
+            return "not published"
         return "merged" if food.merged_into_id else "retired" if food.retired_at else ""
 
     @admin.action(description="Change several: category, words of the names ...", permissions=["change"])
@@ -154,7 +158,11 @@ class FoodAdmin(WordSearch, admin.ModelAdmin[Food]):
     def export(self, request: HttpRequest) -> HttpResponseBase:
         """Send the list, filtered as it is asked for, as a file."""
         curation.may_view(self, request)
-        return csv_response("foods", HEADER, food_cells(self.get_changelist_instance(request).queryset))
+        try:
+            listed = self.get_changelist_instance(request).queryset
+        except (IncorrectLookupParameters, ValueError):  # as the list itself answers
+            return redirect(f"{reverse('admin:foods_food_changelist')}?e=1")
+        return csv_response("foods", HEADER, food_cells(listed))
 
 
 @admin.register(Source)

@@ -13,9 +13,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from uuid6 import uuid7
 
-from foods.admin.curation import Desk, food_or_404, may_change, may_view, page, who
+from foods.admin.curation import Desk, food_or_404, may_change, may_view, page, who, whole_or_404
 from foods.admin.export import Cell, csv_response
-from foods.admin.wording import mg_text
+from foods.admin.wording import mg_text, origin_text
 from foods.models import Change, Food, FoodRevision
 from foods.services import undo_batch, undo_change
 
@@ -108,9 +108,7 @@ def export(desk: Desk, request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("food", "")
     changes = Change.objects.select_related("food").order_by("pk")
     if asked:
-        if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
-            raise Http404("No such food.")
-        changes = changes.filter(food=int(asked))
+        changes = changes.filter(food=whole_or_404(asked))
     return csv_response("history", HEADER, _rows(changes))
 
 
@@ -133,12 +131,11 @@ def _changes() -> QuerySet[Change]:
 
 def _figure(revision: FoodRevision) -> Line:
     value = mg_text(revision.magnesium_ug_per_100g)
-    where = f"{revision.source}{f', record {revision.source_key}' if revision.source_key else ''}"
     return Line(
         at=revision.created_at,
         act="figure brought",
         what=(("value", "", f"{value}{'' if value == 'not known' else ' mg'}"),),
-        author=revision.author or where,
+        author=revision.author or origin_text(revision),
         reason=revision.reason,
     )
 

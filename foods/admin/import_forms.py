@@ -18,7 +18,11 @@ _CHOICES = (ImportRow.Choice.KEEP, ImportRow.Choice.TAKE)
 class UploadForm(forms.Form):
     """A file, and the release where the file does not name it."""
 
-    file = forms.FileField(label="File", max_length=200)
+    file = forms.FileField(
+        label="File",
+        max_length=200,
+        error_messages={"required": "Choose a file.", "empty": "This file is empty."},
+    )
     release = forms.CharField(
         label="Release",
         max_length=40,

@@ -72,7 +72,7 @@ def listed(food_import: FoodImport) -> Listed:
         title=title,
         file=food_import.file_name if food_import.file_name != title else "",
         state=food_import.get_state_display(),
-        rows=food_import.error or ", ".join(counted),
+        rows=food_import.error.removeprefix(f"{title}: ") or ", ".join(counted),
         day=day_text(food_import.created_at),
         author=food_import.author,
     )

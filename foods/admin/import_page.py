@@ -52,6 +52,7 @@ KINDS: Mapping[str, Kind] = {
     PROBLEMS: Kind("not readable", "Not readable", "", "_problems.html"),
 }
 ONLY_IF_ANY = (Verdict.DOUBTFUL, DUPLICATES)
+OF_ONE: dict[str, str] = {Verdict.NEW: "new food", Verdict.CONFLICT: "conflict"}  # where one has another word
 _CURSOR = re.compile(r"([0-9]{1,9})\.([0-9]{1,12})\.([0-9]{1,12})")
 
 
@@ -140,7 +141,7 @@ def tiles(food_import: FoodImport, show: str) -> tuple[Tile, ...]:
         Tile(
             code=code,
             count=count(food_import, code),
-            label=kind.label,
+            label=OF_ONE.get(code, kind.label) if count(food_import, code) == 1 else kind.label,
             href=f"{address}?show={code}",
             current=code == (show or Verdict.CHANGED),
         )

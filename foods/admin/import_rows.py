@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from foods.amounts import mg_from_ug
+from foods.admin.wording import change_text
+from foods.amounts import mg_text
 from foods.importing.verdicts import LOST, MAGNESIUM, PORTIONS, taken
 from foods.models import Food, FoodRevision, ImportRow
 
@@ -59,24 +60,13 @@ class ShownRow:
 
 def mg(ug: int | None) -> str | None:
     """Return µg as mg, exact: "1,106.7"; None stays None."""
-    return None if ug is None else f"{mg_from_ug(ug).normalize():,f}"
-
-
-def signed_mg(ug: int) -> str:
-    """Return a change in mg with its sign: "+59.7", "−21", "0"."""
-    sign = "+" if ug > 0 else "−" if ug < 0 else ""
-    return f"{sign}{mg(abs(ug))}"
+    return None if ug is None else mg_text(ug)
 
 
 def takes(row: ImportRow, field: str = "") -> bool:
     """Say whether publishing would take the field, or anything of the row, from the source."""
     fields = taken(row.verdict, row.fields, row.reason, row.choices)
     return field in fields if field else bool(fields)
-
-
-def is_lost(row: ImportRow) -> bool:
-    """Say whether the source has no value any more where we have one."""
-    return row.old_ug_per_100g is not None and becomes(row) is None
 
 
 def becomes(row: ImportRow) -> int | None:
@@ -118,7 +108,7 @@ def _shown(row: ImportRow, largest_ug: int, last: Mapping[int, FoodRevision]) ->
         records=_records(row, before),
         old=mg(row.old_ug_per_100g),
         new=mg(becomes(row)),
-        change=_change_word(row, change),
+        change=_change_word(row),
         moved=bool(change),
         bar=_bar(change, largest_ug),
         derivation=_derivation(row, before),
@@ -149,14 +139,10 @@ def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _change_word(row: ImportRow, change: int | None) -> str:
-    if change is not None:
-        return signed_mg(change) if change else "none"
+def _change_word(row: ImportRow) -> str:
     if row.food_id is None:
         return "new food"
-    if becomes(row) is not None:
-        return "new value"
-    return "value lost" if is_lost(row) else "none"
+    return change_text(row.old_ug_per_100g, becomes(row)) or "none"
 
 
 def _bar(change: int | None, largest_ug: int) -> Bar | None:

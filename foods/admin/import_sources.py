@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from foods.admin.import_rows import day_text, mg, place_of
+from foods.admin.wording import range_text
 from foods.models import FoodRevision, ImportRow
 
 EARLIER = 3  # revisions shown beside the one in use
@@ -67,7 +68,7 @@ def sources_of(row: ImportRow) -> Sources:
     return Sources(
         name=row.food.name if row.food else str(row.record.get("name", row.key)),
         place=place_of(row),
-        food_url=reverse("admin:foods_food_change", args=[row.food_id]) if row.food_id else "",
+        food_url=reverse("admin:foods_food_sources", args=[row.food_id]) if row.food_id else "",
         columns=columns,
         lines=tuple(line for line in lines if any(line.cells)),
     )
@@ -79,7 +80,7 @@ def _of_file(row: ImportRow) -> Column:
         title="This file",
         lead="",
         value=mg(row.magnesium_ug_per_100g) or "no value",
-        span=_span(record.get("min_ug"), record.get("max_ug")),
+        span=range_text(record.get("min_ug"), record.get("max_ug")),
         n=str(record.get("n") or ""),
         derivation=str(record.get("derivation", "")),
         record=row.key,
@@ -125,17 +126,13 @@ def _of_revision(revision: FoodRevision, *, title: str, **said: str) -> Column:
         title=title,
         lead=f"{revision.source}{by}, {day_text(revision.created_at)}",
         value=mg(revision.magnesium_ug_per_100g) or "no value",
-        span=_span(revision.min_ug, revision.max_ug),
+        span=range_text(revision.min_ug, revision.max_ug),
         n=str(revision.n or ""),
         derivation=revision.derivation,
         record=revision.source_key,
         reason=revision.reason,
         **said,
     )
-
-
-def _span(low: int | None, high: int | None) -> str:
-    return "" if low is None or high is None else f"{mg(low)} to {mg(high)}"
 
 
 def _portions(portions: Sequence[tuple[str, int]]) -> str:

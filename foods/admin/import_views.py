@@ -141,7 +141,7 @@ def _choose(food_import: FoodImport, request: HttpRequest) -> None:
 
 
 def act(desk: Desk, request: HttpRequest, import_id: UUID, name: str) -> HttpResponse:
-    """Say what publishing, undoing or discarding does, and do it when that is posted; 409 if it cannot be."""
+    """Say what an act of ACTS does, and do it when that is posted; 409 if it cannot be."""
     food_import = _changeable(desk, request, import_id)
     problem = ""
     if request.method == "POST":
@@ -169,6 +169,8 @@ def _do(name: str, food_import: FoodImport, author: str) -> None:
             importing.publish(food_import, author)
         case "undo":
             importing.undo(food_import, author)
+        case "resume":
+            importing.resume(food_import)
         case _:
             importing.discard(food_import)
 

@@ -43,6 +43,7 @@ ACTS = {
     "publish": Act("Publish", "Publishing has begun. Readers see all of it at once.", "Published."),
     "undo": Act("Undo", "Undoing has begun. Readers see all of it at once.", "Undone."),
     "discard": Act("Discard", "Discarded. No food was changed.", "Discarded."),
+    "resume": Act("Go on", "Asked for. A worker goes on from where it was.", "Gone on with."),
 }
 
 
@@ -131,13 +132,21 @@ def question(food_import: FoodImport, name: str) -> str:
             return f"Publish {changes_text(effect(food_import))}?"
         case "undo":
             return "Undo this import?"
+        case "resume":
+            return "Go on with this import?"
         case _:
             return "Discard this import?"
 
 
 def press(food_import: FoodImport, name: str) -> str:
     """Return the word of the button that does it."""
-    return f"Publish {changes_text(effect(food_import))}" if name == "publish" else f"{ACTS[name].button} it"
+    match name:
+        case "publish":
+            return f"Publish {changes_text(effect(food_import))}"
+        case "resume":
+            return ACTS[name].button
+        case _:
+            return f"{ACTS[name].button} it"
 
 
 def consequences(food_import: FoodImport, name: str) -> tuple[str, ...]:
@@ -151,6 +160,11 @@ def consequences(food_import: FoodImport, name: str) -> tuple[str, ...]:
                 "Corrections that curators made since stay.",
                 "Past entries keep the figure they were logged with.",
                 "It can be published again.",
+            )
+        case "resume":
+            return (
+                "For work that stands still: its job was stopped, or failed.",
+                "It goes on from where it was. Work that is going on is left alone.",
             )
         case _:
             return ("No food is changed.", "The file and what was read of it are removed.")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from foods.admin.wording import mg_text
+from foods.admin.wording import mg_text, range_text
 from foods.amounts import g_from_weight_mg
 from foods.models import MAX_WEIGHT_MG, FoodRevision, Portion
 
@@ -60,9 +60,7 @@ class RevisionInline(ReadOnlyInline):
     @admin.display(description="min to max")
     def range_mg(self, revision: FoodRevision) -> str:
         """Return the range, where the source gives one."""
-        if revision.min_ug is None or revision.max_ug is None:
-            return ""
-        return f"{mg_text(revision.min_ug)} to {mg_text(revision.max_ug)}"
+        return range_text(revision.min_ug, revision.max_ug)
 
     @admin.display
     def record(self, revision: FoodRevision) -> str:
@@ -89,7 +87,7 @@ class PortionForm(forms.ModelForm[Portion]):
         label = " ".join(str(self.cleaned_data["label"]).split())
         if not label:
             raise ValidationError("This is needed.")
-        if Portion.objects.filter(food_id=self.instance.food_id, label=label).exists():
+        if Portion.objects.shown().filter(food=self.instance.food_id, label=label).exists():
             raise ValidationError("The food has a portion of this name already.")
         return label
 

@@ -193,8 +193,9 @@ def categories() -> list[str]:
 
 
 def food_cells(foods: QuerySet[Food]) -> Iterator[list[Cell]]:
-    """Yield the foods of a list as rows of a file, read slice by slice along their ids."""
-    rows = foods.order_by("-pk").annotate(ug=F("current__magnesium_ug_per_100g"))
+    """Yield the foods of a list that are published as rows of a file, read slice by slice along their ids."""
+    published = foods.filter(Q(born=None) | Q(born__live=True))
+    rows = published.order_by("-pk").annotate(ug=F("current__magnesium_ug_per_100g"))
     columns = (
         *("pk", "name", "brand", "category", "gtin", "source__code", "source__release", "source_key"),
         *("ug", "current__source__code", "current__source__release", "current__source_key", "uses"),

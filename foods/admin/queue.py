@@ -133,7 +133,7 @@ def mg_of(food: Food | None) -> str:
 
 
 def _ug(food: Food | None) -> int | None:
-    return food.current.magnesium_ug_per_100g if food and food.current else None
+    return food.magnesium_ug_per_100g if food else None
 
 
 def _mg(ug: object) -> str:

@@ -1,11 +1,17 @@
 """How the desk says a figure."""
 
-from foods.amounts import mg_from_ug
+from foods import amounts
+from foods.models import FoodRevision
 
 
 def mg_text(ug: int | None) -> str:
     """Return µg as mg without trailing zeros: "92.96"; "not known" for None."""
-    return "not known" if ug is None else f"{mg_from_ug(ug).normalize():f}"
+    return "not known" if ug is None else amounts.mg_text(ug)
+
+
+def range_text(low_ug: int | None, high_ug: int | None) -> str:
+    """Return a range in mg: "1.5 to 2"; "" where the source gives none."""
+    return "" if low_ug is None or high_ug is None else f"{mg_text(low_ug)} to {mg_text(high_ug)}"
 
 
 def change_text(old_ug: int | None, new_ug: int | None) -> str:
@@ -14,3 +20,8 @@ def change_text(old_ug: int | None, new_ug: int | None) -> str:
         return "" if old_ug == new_ug else "value lost" if new_ug is None else "new value"
     moved = new_ug - old_ug
     return "" if not moved else f"{'+' if moved > 0 else '−'}{mg_text(abs(moved))}"
+
+
+def origin_text(revision: FoodRevision) -> str:
+    """Return where a figure comes from: data set, release and, if there is one, the record."""
+    return f"{revision.source}{f', record {revision.source_key}' if revision.source_key else ''}"

@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from foods.admin.curation import Desk, food_or_404, may_change, may_view, page, sources_url, who
-from foods.admin.wording import change_text, mg_text
+from foods.admin.curation import Desk, food_or_404, may_change, may_view, page, sources_url, who, whole_or_404
+from foods.admin.wording import change_text, mg_text, origin_text, range_text
 from foods.models import Food, FoodRevision, Portion, ReviewItem
 from foods.search.listing import listed
-from foods.services import merge_foods, restore_food, retire_food, take_value
+from foods.services import merge_foods, restore_food, retire_food, take_value, winner_food
 from foods.services.history import state_of
-from foods.services.merging import missing_portions, winner_of
+from foods.services.merging import missing_portions
 from foods.services.queue import close, close_pair, leave_unknown, next_food, open_items
 
 NEAR = 8  # neighbours that are shown
@@ -60,13 +60,13 @@ def show(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
         "sources",
         title=food.name,
         food=food,
-        current=mg_text(food.current.magnesium_ug_per_100g) if food.current else "not known",
-        unknown=food.current is None or food.current.magnesium_ug_per_100g is None,
+        current=mg_text(food.magnesium_ug_per_100g),
+        unknown=food.magnesium_ug_per_100g is None,
         figures=figures(food, merged),
         neighbours=neighbours(food, items),
         merged=merged,
         items=items,
-        winner=_winner(food),
+        winner=winner_food(food),
         portions=[
             (label, mg_text(weight_mg))  # a thousandth of mg is g
             for label, weight_mg in Portion.objects.shown()
@@ -91,7 +91,7 @@ def figures(food: Food, merged: Iterable[Food]) -> list[Figure]:
         .select_related("source", "food")
         .order_by("-pk")[:FIGURES]
     )
-    used = food.current.magnesium_ug_per_100g if food.current else None
+    used = food.magnesium_ug_per_100g
     newest: dict[tuple[int, int], Figure] = {}
     for revision in revisions:
         current = revision.pk == food.current_id
@@ -101,7 +101,7 @@ def figures(food: Food, merged: Iterable[Food]) -> list[Figure]:
                 revision=revision,
                 current=current,
                 mg=mg_text(revision.magnesium_ug_per_100g),
-                span=_span(revision),
+                span=range_text(revision.min_ug, revision.max_ug),
                 change="" if current else change_text(used, revision.magnesium_ug_per_100g),
                 food=owners.get(revision.food_id),
             )
@@ -124,31 +124,15 @@ def neighbours(food: Food, items: Iterable[ReviewItem]) -> list[Neighbour]:
     ]
     found = Food.objects.shown().filter(pk__in=ids[: 2 * NEAR]).readable().select_related("source")
     by_id = {other.pk: other.settle() for other in found}
-    used = food.current.magnesium_ug_per_100g if food.current else None
     return [
         Neighbour(
             food=other,
-            mg=mg_text(_ug(other)),
-            change=change_text(used, _ug(other)),
+            mg=mg_text(other.magnesium_ug_per_100g),
+            change=change_text(food.magnesium_ug_per_100g, other.magnesium_ug_per_100g),
             suspected=suspected.get(other.pk, ""),
         )
         for other in (by_id[pk] for pk in ids if pk in by_id)
     ][:NEAR]
-
-
-def _winner(food: Food) -> Food | None:
-    end = winner_of(food.pk) if food.merged_into_id else None
-    return Food.objects.filter(pk=end).first() if end else None
-
-
-def _ug(food: Food) -> int | None:
-    return food.current.magnesium_ug_per_100g if food.current else None
-
-
-def _span(revision: FoodRevision) -> str:
-    if revision.min_ug is None or revision.max_ug is None:
-        return ""
-    return f"{mg_text(revision.min_ug)} to {mg_text(revision.max_ug)}"
 
 
 def _link(food_id: int | None, kind: str) -> str:
@@ -200,7 +184,7 @@ def _done(request: HttpRequest, food: Food, act: str, key: str) -> str:
 
 def _take(food: Food, key: str, reason: str, author: str, seen: str | None) -> str:
     revision = _revision(key)
-    where = f"{revision.source}{f', record {revision.source_key}' if revision.source_key else ''}"
+    where = origin_text(revision)
     taken = take_value(
         food=food,
         revision=revision,
@@ -240,26 +224,20 @@ def merge(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
         title=f"Merge {food.name}",
         food=food,
         other=other,
-        mgs=(mg_text(_ug(food)), mg_text(_ug(other))),
-        change=change_text(_ug(food), _ug(other)),
+        mgs=(mg_text(food.magnesium_ug_per_100g), mg_text(other.magnesium_ug_per_100g)),
+        change=change_text(food.magnesium_ug_per_100g, other.magnesium_ug_per_100g),
         portions=portions,
         seen=state_of(food),
         swap=f"{reverse('admin:foods_food_merge', args=[other.pk])}?into={food.pk}",
     )
 
 
-def _whole(key: str) -> int:
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
-        raise Http404("No such row.")
-    return int(key)
-
-
 def _food(key: str) -> Food:
-    return food_or_404(_whole(key))
+    return food_or_404(whole_or_404(key))
 
 
 def _revision(key: str) -> FoodRevision:
-    found = FoodRevision.objects.select_related("source", "food").filter(pk=_whole(key)).first()
+    found = FoodRevision.objects.select_related("source", "food").filter(pk=whole_or_404(key)).first()
     if found is None:
         raise Http404("No such figure.")
     return found

@@ -1,6 +1,6 @@
 """Imports: a file is kept, read, compared, laid beside the foods, shown by one switch, and undone exactly."""
 
-from foods.importing.acts import choose, choose_all, clear_spool, discard, publish, start_import, undo
+from foods.importing.acts import choose, choose_all, clear_spool, discard, publish, resume, start_import, undo
 from foods.importing.holding import is_abandoned
 from foods.importing.progress import Preview, Progress, Summary, preview, progress, rows_page, summary
 from foods.importing.settling import hidden_sources
@@ -18,6 +18,7 @@ __all__ = [
     "preview",
     "progress",
     "publish",
+    "resume",
     "rows_page",
     "start_import",
     "summary",

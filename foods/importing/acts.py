@@ -11,19 +11,24 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from foods.background import ask
-from foods.importing import again, spool, tally
+from foods.importing import again, reading, spool, tally
 from foods.importing.known import EDITABLE
 from foods.importing.rows import kept_cursor
 from foods.importing.verdicts import MAGNESIUM, PORTIONS, RETIRED
-from foods.models import Edition, FoodImport, ImportRow
+from foods.models import Edition, Food, FoodImport, ImportRow
 from foods.text import problem_in
 
 State, Verdict, Choice = FoodImport.State, ImportRow.Verdict, ImportRow.Choice
 OPEN = (State.READING, State.COMPARING, State.READY)
 DISCARDABLE = (*OPEN, State.UNDONE, State.REFUSED)
 READ, PUBLISH, UNDO = "import-read", "import-publish", "import-undo"
+WORK = {State.READING: READ, State.COMPARING: READ, State.PUBLISHING: PUBLISH, State.UNDOING: UNDO}
 AT_ONCE = 100_000  # rows that one statement may change in the time it has
 BUSY = "Another import is being published or undone. Wait until that is done, then try again."
+BUSY_WITH = (
+    "“{name}” is {state}, and only one import may be at a time. Wait until that is done; if it stands still,"
+    " go on with it on its own page."
+)
 
 
 def start_import(path: Path, name: str, author: str = "", release: str | None = None) -> FoodImport:
@@ -81,7 +86,13 @@ def publish(food_import: FoodImport, author: str = "") -> None:
         due = locked.state == State.UNDONE or again.is_due(locked)
         locked.counts = {name: value for name, value in locked.counts.items() if name != "laid"}
         total = locked.counts.get("rows", 0) if due else again.to_lay(locked)
-        cursor = {"step": "again" if due else "lay", "after": -1, "edition": edition.pk, "by": author}
+        cursor = {
+            "step": "again" if due else "lay",
+            "after": -1,
+            "edition": edition.pk,
+            "sources": {source.code: source.pk for source in reading.sources_of(locked)},
+            "by": author,
+        }
         _begin(locked, State.PUBLISHING, cursor, total, PUBLISH)
     food_import.refresh_from_db()
 
@@ -89,7 +100,8 @@ def publish(food_import: FoodImport, author: str = "") -> None:
 def undo(food_import: FoodImport, author: str = "") -> None:
     """Ask for a published import to be undone: what it changed goes back, what curators did since stays.
 
-    Raises ValidationError if it is not published, or while a later import stands on it.
+    Raises ValidationError if it is not published, while a later import stands on it, or while a food is
+    merged into one that it brought.
     """
     with transaction.atomic():
         locked = FoodImport.objects.select_for_update().get(pk=food_import.pk)
@@ -98,6 +110,11 @@ def undo(food_import: FoodImport, author: str = "") -> None:
         if later := _standing_on(locked):
             raise ValidationError(f"“{later}” was published later and stands on this one: undo that first.")
         live = locked.editions.get(live=True, undoes=None)
+        if merged := Food.objects.filter(merged_into__born=live).select_related("merged_into").first():
+            raise ValidationError(
+                f"“{merged.name}” was merged into “{merged.merged_into}”, which this import brought:"
+                " take the two apart first."
+            )
         edition = _new_edition(locked, live)
         laid = locked.counts.get("laid", {})
         total = laid.get("changed", 0) + laid.get("retired", 0)
@@ -126,7 +143,16 @@ def _new_edition(food_import: FoodImport, undoes: Edition | None) -> Edition:
         with transaction.atomic():
             return Edition.objects.create(food_import=food_import, undoes=undoes)
     except IntegrityError as error:
-        raise ValidationError(BUSY) from error
+        raise ValidationError(_busy()) from error
+
+
+def _busy() -> str:
+    other = Edition.objects.filter(settled=False).select_related("food_import").first()
+    if other is None:
+        return BUSY
+    return BUSY_WITH.format(
+        name=other.food_import.file_name, state=f"being {'undone' if other.undoes_id else 'published'}"
+    )
 
 
 def _begin(food_import: FoodImport, state: str, cursor: dict[str, Any], total: int, kind: str) -> None:
@@ -134,6 +160,19 @@ def _begin(food_import: FoodImport, state: str, cursor: dict[str, Any], total: i
     food_import.done, food_import.total, food_import.step_started_at = 0, total, timezone.now()
     food_import.save()
     _ask(kind, food_import)
+
+
+def resume(food_import: FoodImport) -> None:
+    """Ask again for the work on an import that stands still, for its job was stopped or failed.
+
+    It goes on from where it was; a job that is still open is left alone. Raises ValidationError if nothing
+    is to be done.
+    """
+    with transaction.atomic():
+        locked = FoodImport.objects.select_for_update().get(pk=food_import.pk)
+        if (kind := WORK.get(State(locked.state))) is None:
+            raise ValidationError(f"There is no work to go on with: it is {locked.get_state_display()}.")
+        _ask(kind, locked)
 
 
 def discard(food_import: FoodImport) -> None:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from foods.importing import bulk, comparing, tally
 from foods.importing.comparing import Compared, Context
-from foods.importing.laying import LAID
 from foods.importing.rows import read_back
+from foods.importing.staged import LAID
 from foods.importing.verdicts import Verdict, taken
 from foods.models import Edition, FoodImport, ImportRow
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+from django.db.models import F, Lookup
 
 READ_SLICE = 1_000  # records staged at once
 PAUSE_SECONDS = 0.01  # between slices on SQLite, for the diary to have the one lock
@@ -15,10 +16,40 @@ PAUSE_SECONDS = 0.01  # between slices on SQLite, for the diary to have the one 
 
 Rows = tuple[type[models.Model], Sequence[str], Sequence[Sequence[Any]]]  # table, fields, values
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # making one costs more than using it
+
+
+_DRAW_IDS = """
+    SELECT MIN(id), MAX(id)
+    FROM (SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id'))) id FROM generate_series(1, %s)) drawn
+"""
+IDS_AT_ONCE = 10_000
+
+
+class Among(Lookup[Any]):
+    """Whether a field is one of many values: they go as one parameter, so that a thousand cost no more."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def __init__(self, field: str, values: Iterable[Any]) -> None:
+        super().__init__(F(field), [*values])
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Return the condition for PostgreSQL."""
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", [*params, self.rhs]
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """Return the condition for SQLite."""
+        left, params = self.process_lhs(compiler, connection)
+        among = f"{left} IN (SELECT value FROM json_each(%s))"  # noqa: S608
+        return among, [*params, json_text(self.rhs)]
+
 
 def lay_slice() -> int:
     """Return how many rows are laid at once: on SQLite few, since nobody else can write meanwhile."""
-    return 300 if connection.vendor == "sqlite" else 1_000
+    return 400 if connection.vendor == "sqlite" else 1_000
 
 
 def pause() -> None:
@@ -34,25 +65,59 @@ def key(value: UUID) -> Any:
 
 def json_text(value: Any) -> str:
     """Return JSON as it is stored."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
-def new_ids(model: type[models.Model], count: int) -> list[int]:
+def new_ids(model: type[models.Model], count: int) -> Sequence[int]:
     """Return ids for so many rows that the caller's transaction inserts. On SQLite it holds the lock."""
     if not count:
-        return []
+        return ()
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
             row = cursor.fetchone()
             last = row[0] if row else 0
-            return [*range(last + 1, last + 1 + count)]
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [f'"{table}"', count],
-        )
-        return [row[0] for row in cursor.fetchall()]
+            return range(last + 1, last + 1 + count)
+        while True:  # until nobody draws from it meanwhile: ids that are left out are no matter
+            cursor.execute(_DRAW_IDS, [f'"{table}"', count])
+            first, last = cursor.fetchone()
+            if last - first + 1 == count:
+                return range(first, last + 1)
+
+
+class Ids:
+    """Ids of a table, drawn many at once and for good, so that rows can be made before they are written."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self._model = model
+        self._free: Sequence[int] = range(0)
+
+    def take(self, count: int) -> Sequence[int]:
+        """Return so many ids that nobody else has. What was drawn and not taken is left out."""
+        if len(self._free) < count:
+            self._free = _drawn(self._model, max(count, IDS_AT_ONCE))
+        taken, self._free = self._free[:count], self._free[count:]
+        return taken
+
+
+def _drawn(model: type[models.Model], count: int) -> Sequence[int]:
+    if connection.vendor != "sqlite":
+        return new_ids(model, count)
+    name = model._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [name])
+        if (row := cursor.fetchone()) is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [name, count])
+        else:
+            cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, name])
+        last: int = row[0] if row else 0
+    return range(last + 1, last + 1 + count)
+
+
+def works_ahead() -> bool:
+    """Say whether a thread may make the next rows ready: while PostgreSQL works, Python has time."""
+    return connection.vendor == "postgresql"
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from foods.importing.bulk import Among
 from foods.models import Change, Edition, Food, FoodRevision, ImportRow, Portion, Source
 from foods.sources.records import FoodRecord
 
@@ -71,7 +72,7 @@ def _by_name(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
         sources[code].append(pk)
     wanted = Q()
     for code, pks in sources.items():
-        wanted |= Q(source_id__in=pks, source_key__in=keys[code])
+        wanted |= Q(Among("source_key", keys[code]), source_id__in=pks)
     if not wanted:
         return {}
     found: dict[tuple[str, str], Known] = {}
@@ -82,7 +83,7 @@ def _by_name(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
 
 def by_id(ids: Iterable[int]) -> dict[int, Known]:
     """Return foods by id."""
-    return {known.id: known for known in _all_known(Food.objects.filter(pk__in=[*ids]))}
+    return {known.id: known for known in _all_known(Food.objects.filter(Among("pk", ids)))}
 
 
 def _all_known(foods: QuerySet[Food]) -> list[Known]:
@@ -124,7 +125,7 @@ def look_closer(foods: Sequence[Known]) -> None:
     by_food = {known.id: known for known in foods}
     if not by_food:
         return
-    portions = Portion.objects.shown().filter(food_id__in=[*by_food]).order_by("food_id", "position", "pk")
+    portions = Portion.objects.shown().filter(Among("food_id", by_food)).order_by("food_id", "position", "pk")
     for known in by_food.values():
         known.portions, known.labels = [], set()
     for food_id, label, weight_mg, author in portions.values_list("food_id", "label", "weight_mg", "author"):
@@ -138,7 +139,7 @@ def look_closer(foods: Sequence[Known]) -> None:
 
 def _add_edits(by_food: dict[int, Known]) -> None:
     acts = (Change.Act.EDIT, Change.Act.RETIRE, Change.Act.MERGE)
-    edits = Change.objects.filter(food_id__in=[*by_food], act__in=acts, undone_by=None)
+    edits = Change.objects.filter(Among("food_id", by_food), act__in=acts, undone_by=None)
     for food_id, before in edits.order_by("pk").values_list("food_id", "before"):
         for name in EDITABLE:
             if isinstance(before.get(name), str):
@@ -148,7 +149,7 @@ def _add_edits(by_food: dict[int, Known]) -> None:
 def _add_figures(by_food: dict[int, Known]) -> None:
     """Note what each data set said last, before the figure that is shown, where that is of another one."""
     wanted = [known.id for known in by_food.values() if known.revision_code != known.code or known.edited]
-    figures = FoodRevision.objects.filter(food_id__in=wanted).order_by("pk")
+    figures = FoodRevision.objects.filter(Among("food_id", wanted)).order_by("pk")
     rows = [*figures.values_list("pk", "food_id", "source__code", "source_key", "magnesium_ug_per_100g")]
     undone = _undone([(pk, key) for pk, _, _, key, _ in rows])
     for pk, food_id, code, _, ug in rows:
@@ -166,9 +167,9 @@ def _undone(figures: Sequence[tuple[int, str]]) -> set[int]:
     if not keys:
         return set()
     laid = ImportRow.objects.filter(
+        Among("key", keys),
+        Among("revision_id", [pk for pk, _ in figures]),
         food_import__state="undone",
-        key__in=keys,
-        revision_id__in=[pk for pk, _ in figures],
     )
     return {pk for pk in laid.values_list("revision_id", flat=True) if pk is not None}
 
@@ -178,7 +179,7 @@ def twins_of(records: Sequence[FoodRecord]) -> dict[str, int]:
     gtins = {record.gtin: record.source for record in records if record.gtin}
     if not gtins:
         return {}
-    same = Food.objects.shown().filter(gtin__in=[*gtins]).exclude(gtin="").annotate(code=F("source__code"))
+    same = Food.objects.shown().filter(Among("gtin", gtins)).exclude(gtin="").annotate(code=F("source__code"))
     found: dict[str, int] = {}
     for pk, gtin, code in same.order_by("pk").values_list("pk", "gtin", "code"):
         if code != gtins[gtin]:

@@ -50,6 +50,7 @@ class Slice:
     done: int
     items: int = 0
     compared: list[Compared] = field(default_factory=list)
+    rows: list[tuple[Any, ...]] = field(default_factory=list)  # of what was compared, as they are staged
     complaints: list[Complaint] = field(default_factory=list)
     ended: bool = False
     refused: str = ""
@@ -68,6 +69,8 @@ def next_slice(food_import: FoodImport) -> Slice:
     records = _without_doubles(food_import, records, found)
     start = food_import.cursor.get("records", 0)
     found.compared = comparing.compare([*enumerate(records, start)], opened.context)
+    owner = bulk.key(food_import.pk)
+    found.rows = [_row(owner, row) for row in found.compared]
     _open[food_import.pk] = opened
     return found
 
@@ -96,7 +99,9 @@ def _opened(food_import: FoodImport, context: Context) -> Open:
     if opened is not None and opened.behind == food_import.done:
         return opened
     path = spool.path_of(food_import.spool)
-    reading = formats.open_source(path, food_import.file_name, food_import.cursor.get("release"))
+    reading = formats.open_source(
+        path, food_import.file_name, food_import.cursor.get("release"), spool.scratch_of(food_import.spool)
+    )
     return Open(reading, iter(reading.records(food_import.done)), food_import.done, context)
 
 
@@ -129,7 +134,7 @@ def _records(opened: Open, found: Slice) -> list[FoodRecord]:
 def _without_doubles(food_import: FoodImport, records: list[FoodRecord], found: Slice) -> list[FoodRecord]:
     """Leave out records that the file has had already, with a complaint."""
     keys = {record.key for record in records}
-    rows = ImportRow.objects.filter(food_import=food_import, key__in=keys)
+    rows = ImportRow.objects.filter(bulk.Among("key", keys), food_import=food_import)
     seen = {(said["source"], key) for key, said in rows.values_list("key", "record")} if keys else set()
     kept = []
     for record in records:
@@ -147,7 +152,7 @@ def save_slice(food_import: FoodImport, found: Slice) -> None:
     if found.refused:
         refuse(food_import, found.refused)
         return
-    stage(food_import, found.compared)
+    bulk.insert(ImportRow, _FIELDS, found.rows)
     _keep_problems(food_import, found.complaints)
     cursor, opened = dict(food_import.cursor), _open.get(food_import.pk)
     if opened is not None and "highest" not in cursor:
@@ -167,7 +172,7 @@ def save_slice(food_import: FoodImport, found: Slice) -> None:
 def _finish_reading(food_import: FoodImport) -> None:
     food_import.state = State.COMPARING
     food_import.source = sources_of(food_import)[-1]
-    food_import.total, food_import.done = food_import.done, food_import.done
+    food_import.total = food_import.done
     food_import.cursor |= {"after": 0}
 
 
@@ -178,12 +183,6 @@ def refuse(food_import: FoodImport, reason: str) -> None:
     food_import.save()
     name = food_import.spool
     transaction.on_commit(lambda: spool.remove(name), robust=True)
-
-
-def stage(food_import: FoodImport, compared: list[Compared]) -> None:
-    """Insert rows as they were compared."""
-    owner = bulk.key(food_import.pk)
-    bulk.insert(ImportRow, _FIELDS, [_row(owner, row) for row in compared])
 
 
 def _row(owner: Any, row: Compared) -> tuple[Any, ...]:
@@ -243,6 +242,7 @@ class Missing:
 
 def next_missing(food_import: FoodImport) -> Missing:
     """Look through the next foods of the data sets in the file. Writes nothing."""
+    spool.remove_scratch(food_import.spool)  # the file was read to its end
     context = _missing_context(food_import)
     after = food_import.cursor["after"]
     codes = [release["code"] for release in food_import.counts["releases"]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from foods.models import MAX_UG_PER_100G, MAX_WEIGHT_MG, FoodImport
@@ -11,6 +12,8 @@ from foods.text import clean_text
 NAME, BRAND, CATEGORY, KEY, GTIN, DERIVATION, LABEL = 200, 120, 120, 80, 14, 120, 80
 MAX_PORTIONS = 50
 MAX_SAMPLES = 2_000_000_000
+FITTED = ("name", "brand", "category", "gtin", "derivation", "n", "portions")
+_FIT = attrgetter(*FITTED)
 
 
 def fit(record: FoodRecord) -> FoodRecord | Complaint:
@@ -23,18 +26,19 @@ def fit(record: FoodRecord) -> FoodRecord | Complaint:
         return Complaint(record.file, record.line, f"Left out: the name cannot be kept. {error}")
     if not name:
         return Complaint(record.file, record.line, "Left out: the food has no name.")
-    return replace(
-        record,
-        name=_cut(name, NAME),
-        brand=_text(record.brand, BRAND),
-        category=_text(record.category, CATEGORY),
-        gtin=record.gtin
-        if record.gtin.isascii() and record.gtin.isdigit() and len(record.gtin) <= GTIN
-        else "",
-        derivation=_text(record.derivation, DERIVATION),
-        n=record.n if record.n is not None and 0 <= record.n <= MAX_SAMPLES else None,
-        portions=_portions(record.portions),
+    fitted = (
+        _cut(name, NAME),
+        _text(record.brand, BRAND),
+        _text(record.category, CATEGORY),
+        record.gtin if record.gtin.isascii() and record.gtin.isdigit() and len(record.gtin) <= GTIN else "",
+        _text(record.derivation, DERIVATION),
+        record.n if record.n is not None and 0 <= record.n <= MAX_SAMPLES else None,
+        _portions(record.portions),
     )
+    if fitted == _FIT(record):
+        return record  # as most are
+    values: dict[str, Any] = dict(zip(FITTED, fitted, strict=True))
+    return replace(record, **values)
 
 
 def _problem(record: FoodRecord) -> str:
@@ -51,7 +55,8 @@ def _portions(portions: tuple[PortionRecord, ...]) -> tuple[PortionRecord, ...]:
     for portion in portions:
         label = _text(portion.label, LABEL)
         if label and 1 <= portion.weight_mg <= MAX_WEIGHT_MG:
-            kept.setdefault(label, PortionRecord(label, portion.weight_mg))
+            same = label == portion.label
+            kept.setdefault(label, portion if same else PortionRecord(label, portion.weight_mg))
     return tuple(kept.values())[:MAX_PORTIONS]
 
 

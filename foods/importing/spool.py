@@ -78,17 +78,29 @@ def path_of(name: str) -> Path:
     return Path(settings.SPOOL_DIR) / name
 
 
+def scratch_of(name: str) -> Path:
+    """Return where a reader keeps what it worked out of a copy, to be quick when that is opened again."""
+    return path_of(name).with_suffix(".scratch")
+
+
 def remove(name: str) -> None:
-    """Remove a copy; one that is gone already is no matter."""
+    """Remove a copy and what was worked out of it; one that is gone already is no matter."""
     if name:
         path_of(name).unlink(missing_ok=True)
+        remove_scratch(name)
+
+
+def remove_scratch(name: str) -> None:
+    """Remove what was worked out of a copy: it was read to its end."""
+    if name:
+        scratch_of(name).unlink(missing_ok=True)
 
 
 def strays(kept: set[str], older_than: float) -> Iterator[Path]:
     """Yield what lies in the folder, is none of `kept` and was last written before a time in seconds."""
     with contextlib.suppress(FileNotFoundError):
         for found in Path(settings.SPOOL_DIR).iterdir():
-            if found.is_file() and found.name not in kept and found.stat().st_mtime < older_than:
+            if found.is_file() and found.stem not in kept and found.stat().st_mtime < older_than:
                 yield found
 
 

@@ -8,8 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from foods import search
-from foods.importing import again, bulk, holding, laying, reading, settling, spool, undoing
-from foods.importing.laying import Place
+from foods.importing import again, ahead, bulk, holding, laying, reading, settling, spool, undoing
 from foods.importing.rows import kept_cursor
 from foods.models import Edition, FoodImport, ImportProblem, ImportRow
 
@@ -94,7 +93,7 @@ def prepare_publish(job: Job) -> None:
             found = reading.next_missing(food_import)
         case "lay":
             spool.require_space()
-            found = laying.staged_after(food_import, after, bulk.lay_slice())
+            found = ahead.next_slice(food_import)
         case "settle":
             found = settling.laid_after(food_import, after, bulk.lay_slice())
         case "review":
@@ -127,21 +126,17 @@ def _look_for_missing(food_import: FoodImport, found: reading.Missing) -> None:
         food_import.total = again.to_lay(food_import)
 
 
-def _lay(food_import: FoodImport, rows: list[laying.Staged]) -> None:
-    edition = _edition(food_import)
-    if not rows:
+def _lay(food_import: FoodImport, found: ahead.Slice) -> None:
+    if not (rows := found.rows):
+        edition = _edition(food_import)
         bulk.analyze()
         settling.switch(edition)
         edition.refresh_from_db()
         food_import.published_at = edition.live_at
         _go_on(food_import, "settle", -1)
         return
-    if "sources" not in food_import.cursor:
-        sources = {source.code: source.pk for source in reading.sources_of(food_import)}
-        food_import.cursor |= {"sources": sources}
-    place = Place(edition, food_import.cursor["sources"], food_import.cursor.get("highest", {}))
     laid = dict(food_import.counts.get("laid", {}))
-    for name, number in laying.lay(place, rows).items():
+    for name, number in laying.lay(ahead.place_of(food_import), rows, found.new).items():
         laid[name] = laid.get(name, 0) + number
     food_import.counts |= {"laid": laid}
     food_import.cursor |= {"after": rows[-1].position}
@@ -256,6 +251,7 @@ UNDOING: dict[str, Callable[[FoodImport, Any], None]] = {
 
 def _forget(food_import: FoodImport) -> None:
     reading.forget(food_import)
+    ahead.forget(food_import)
     holding.let_go(food_import)
 
 

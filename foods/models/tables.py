@@ -43,7 +43,7 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dataset} {self.release}"
+        return self.dataset if self.code == "curator" else f"{self.dataset} {self.release}"
 
 
 class FoodQuerySet(models.QuerySet["Food"]):
@@ -57,6 +57,10 @@ class FoodQuerySet(models.QuerySet["Food"]):
             Q(as_it_was, retired_at=None) | Q(edition__live=True, upcoming__isnull=False),
             merged_into=None,
         )
+
+    def once_shown(self) -> Self:
+        """Leave out foods that no reader has ever seen: of an edition that was never live."""
+        return self.filter(Q(born=None) | Q(born__live_at__isnull=False))
 
     def readable(self) -> Self:
         """Read along what `Food.settle` needs to show a food as readers see it."""
@@ -79,7 +83,9 @@ class Food(models.Model):
     current = models.ForeignKey(
         "FoodRevision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     retired_at = models.DateTimeField(null=True, blank=True)
     uses = models.PositiveIntegerField(db_default=0, default=0, editable=False)  # times logged, for search
     # The edition that brought the food; hidden while it is not live. No index: nothing looks foods up by it.
@@ -118,10 +124,31 @@ class Food(models.Model):
             # For the curators' list, which reads no food that it does not show.
             models.Index(fields=["category", "id"], name="food_category"),
             models.Index(fields=["id"], name="food_retired", condition=Q(retired_at__isnull=False)),
+            # Of the merged ones alone: with all in it SQLite would find by it those that are not, most foods.
+            models.Index(fields=["merged_into"], name="food_merged", condition=Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def magnesium_ug_per_100g(self) -> int | None:
+        """The value of its current figure, µg per 100 g; None if it is not known. Read `current` along."""
+        return self.current.magnesium_ug_per_100g if self.current else None
+
+    def shown_revisions(self) -> models.QuerySet["FoodRevision"]:
+        """Return its figures with their sources, the newest first, as readers see them. Call `settle` before.
+
+        One that an edition has laid beside the food is left out until that edition is live.
+        """
+        figures = FoodRevision.objects.filter(food=self).select_related("source").order_by("-pk")
+        laid = self.upcoming_id
+        return figures if laid is None or laid <= (self.current_id or 0) else figures.exclude(pk=laid)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the edition that brought it is not live: not published yet, or undone."""
+        return self.born is not None and not self.born.live
 
     def settle(self) -> Self:
         """Make this instance, and nothing in the database, what readers see: a live edition's change applied.

@@ -6,16 +6,28 @@ words mended, against the vocabulary of all names.
 """
 
 from foods.search.asking import MAX_LIMIT, FoodHit, PortionChoice, matches, search_foods
-from foods.search.keeping import add_new, drop_edition, rebuild, refresh_ranking, reindex
+from foods.search.keeping import (
+    Made,
+    add_made,
+    add_new,
+    drop_edition,
+    make_rows,
+    rebuild,
+    refresh_ranking,
+    reindex,
+)
 from foods.search.rows import NewFood
 
 __all__ = [
     "MAX_LIMIT",
     "FoodHit",
+    "Made",
     "NewFood",
     "PortionChoice",
+    "add_made",
     "add_new",
     "drop_edition",
+    "make_rows",
     "matches",
     "rebuild",
     "refresh_ranking",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,30 @@ def add_new(foods: Sequence[NewFood], edition_id: int | None = None) -> None:
     """
     tables.lock()
     _write(foods, edition_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Rows of foods that the tables do not have yet, and how many of these have each word."""
+
+    rows: list[Row]
+    words: list[tuple[str, str, int]]
+
+
+def make_rows(foods: Sequence[NewFood], edition_id: int) -> Made:
+    """PURE: make the rows of foods that an edition brings, for `add_made`; it may be done in a thread."""
+    rows = sorted(row(food, edition_id) for food in foods)
+    counts = Counter(word for _, _, lexemes in rows for word in words_in(lexemes))
+    return Made(rows, sorted((word, wording.plain(word), number) for word, number in counts.items()))
+
+
+@transaction.atomic
+def add_made(made: Made, edition_id: int) -> None:
+    """Add rows of foods of which none is there yet; hidden while the edition is not live."""
+    tables.lock()
+    tables.add(made.rows)
+    tables.add_words(made.words)
+    tables.note_edition(edition_id)
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from foods.services.curating import (
     take_value,
 )
 from foods.services.history import undo_batch, undo_change
-from foods.services.merging import merge_foods, unmerge_food, winner_of, winners_of
+from foods.services.leading import winner_food, winner_of, winners_of
+from foods.services.merging import merge_foods, unmerge_food
 
 __all__ = [
     "LoadReport",
@@ -31,6 +32,7 @@ __all__ = [
     "undo_batch",
     "undo_change",
     "unmerge_food",
+    "winner_food",
     "winner_of",
     "winners_of",
 ]

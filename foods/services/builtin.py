@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from foods import search
 from foods.models import Food, FoodRevision, Portion, Source
+from foods.search import tables
 from foods.services.steps import batches
 from foods.sources.builtin import read_builtin
 from foods.sources.records import RELEASES, JoinedFood
@@ -15,7 +16,7 @@ from foods.sources.records import RELEASES, JoinedFood
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReport:
-    """How many foods there are, with a known value, with a portion; and how many were new."""
+    """How many foods the built-in sources have, with a known value, with a portion; and how many were new."""
 
     foods: int
     with_magnesium: int
@@ -25,22 +26,25 @@ class LoadReport:
 
 @transaction.atomic
 def load_builtin() -> LoadReport:
-    """Add the built-in foods that are not there yet, and report on all foods; a second call adds nothing.
+    """Add the built-in foods that are not there yet, and report on them; a second call adds nothing.
 
-    Foods that are there are left alone, with a curator's corrections, portions and retirements.
+    Foods that are there are left alone, with a curator's corrections, portions and retirements. However many
+    foods were imported beside them, only those of the built-in sources are looked at.
     """
     sources = _sources()
     list(Source.objects.select_for_update().filter(pk__in=[source.pk for source in sources.values()]))
-    keys = {(code, key) for code, key in Food.objects.values_list("source__code", "source_key")}
+    foods = Food.objects.filter(source__code__in=sources)
+    keys = set(foods.values_list("source__code", "source_key"))
     missing = [food for food in read_builtin() if (food.source, food.key) not in keys]
     if missing:
-        for batch in batches(missing):
-            _add(batch, sources)
-        search.rebuild()
+        added = [food_id for batch in batches(missing) for food_id in _add(batch, sources)]
+        tables.prepare()
+        search.reindex(added)
+        tables.tidy()
     return LoadReport(
-        foods=Food.objects.count(),
-        with_magnesium=Food.objects.exclude(current__magnesium_ug_per_100g=None).count(),
-        with_portions=Portion.objects.values("food").distinct().count(),
+        foods=foods.count(),
+        with_magnesium=foods.exclude(current__magnesium_ug_per_100g=None).count(),
+        with_portions=Portion.objects.filter(food__in=foods).values("food").distinct().count(),
         added=len(missing),
     )
 
@@ -62,8 +66,8 @@ def _sources() -> dict[str, Source]:
     }
 
 
-def _add(batch: list[JoinedFood], sources: Mapping[str, Source]) -> None:
-    """Add foods, their revisions oldest first, and their portions, in four statements or so each."""
+def _add(batch: list[JoinedFood], sources: Mapping[str, Source]) -> list[int]:
+    """Add foods, their revisions oldest first, and their portions, in four statements or so; return ids."""
     rows = Food.objects.bulk_create(
         [
             Food(
@@ -102,4 +106,6 @@ def _add(batch: list[JoinedFood], sources: Mapping[str, Source]) -> None:
         ]
     )
     newest = FoodRevision.objects.filter(food=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    Food.objects.filter(pk__in=[row.pk for row in rows]).update(current=Subquery(newest))
+    ids = [row.pk for row in rows]
+    Food.objects.filter(pk__in=ids).update(current=Subquery(newest))
+    return ids

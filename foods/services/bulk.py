@@ -14,10 +14,9 @@ from uuid6 import uuid7
 from foods import search
 from foods.models import Change, Food
 from foods.services.history import hold_many, record_many
-from foods.services.steps import any_text, needed_text
+from foods.services.steps import LIMITS, any_text, food_text, signed
 
 MOST = 1_000  # foods in one batch
-LIMITS = {"name": 200, "brand": 120, "category": 120}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,8 @@ def preview(food_ids: Sequence[int], edit: BulkEdit) -> Preview:
     """
     _check(edit)
     ids = _few(food_ids)
-    return _told(Food.objects.filter(pk__in=ids).order_by("pk"), len(ids), edit)
+    foods = Food.objects.filter(pk__in=ids).readable().order_by("pk")
+    return _told([food.settle() for food in foods], len(ids), edit)
 
 
 def _few(food_ids: Sequence[int]) -> list[int]:
@@ -90,8 +90,7 @@ def apply_bulk(food_ids: Sequence[int], edit: BulkEdit, *, seal: str, author: st
 
     Raises ValidationError if the preview would be another one by now, or if nothing would change.
     """
-    author = needed_text("author", author, 254)
-    reason = needed_text("reason", reason, 500)
+    author, reason = signed(author, reason)
     _check(edit)
     ids = _few(food_ids)
     shown = _told(hold_many(ids), len(ids), edit)
@@ -138,7 +137,7 @@ def _row(food: Food, edit: BulkEdit) -> BulkRow | None:
 def _text_row(food: Food, field: str, new: str) -> BulkRow | None:
     old: str = getattr(food, field)
     try:
-        kept = (needed_text if field == "name" else any_text)(field, new, LIMITS[field])
+        kept = food_text(field, new)
     except ValidationError as problem:
         return _said(food, field, old, new, " ".join(problem.messages))
     return None if kept == old else _said(food, field, old, kept)

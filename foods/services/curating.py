@@ -16,7 +16,7 @@ from foods import search
 from foods.amounts import UG_PER_MG, ug_from_mg, weight_mg_from_g
 from foods.models import MAX_UG_PER_100G, MAX_WEIGHT_MG, Change, Food, FoodRevision, Portion, Source
 from foods.services.history import hold, hold_many, record, record_many
-from foods.services.steps import any_text, needed_text
+from foods.services.steps import food_text, needed_text, signed
 
 CURATOR = {
     "mark": "C",
@@ -24,6 +24,11 @@ CURATOR = {
     "licence": "as the foods they correct",
     "citation": "A curator's correction; the author and the reason stand beside each figure.",
 }
+
+
+def curators_source() -> Source:
+    """Return the source of what curators say themselves."""
+    return Source.objects.get_or_create(code="curator", release="local", defaults=CURATOR)[0]
 
 
 @transaction.atomic
@@ -44,15 +49,16 @@ def correct_food(
     held = hold(food.pk, seen)
     if held.current is not None and held.current.magnesium_ug_per_100g == value_ug:
         raise ValidationError({"magnesium_mg_per_100g": "The food has this value already."})
+    author, reason = signed(author, reason)
     revision = FoodRevision(
         food=held,
-        source=Source.objects.get_or_create(code="curator", release="local", defaults=CURATOR)[0],
+        source=curators_source(),
         magnesium_ug_per_100g=value_ug,
-        author=needed_text("author", author, 254),
-        reason=needed_text("reason", reason, 500),
+        author=author,
+        reason=reason,
     )
     revision.save(force_insert=True)
-    return _make_current(food, held, revision, revision.author, revision.reason)
+    return _make_current(food, held, revision, author, reason)
 
 
 @transaction.atomic
@@ -64,8 +70,7 @@ def take_value(
     The copy keeps source, record, range and derivation. Raises ValidationError if it is the current one, or
     if the food is not as it was `seen`.
     """
-    author = needed_text("author", author, 254)
-    reason = needed_text("reason", reason, 500)
+    author, reason = signed(author, reason)
     held = hold(food.pk, seen)
     if revision.pk == held.current_id:
         raise ValidationError("This figure is in use already.")
@@ -118,12 +123,10 @@ def edit_food(
     Raises ValidationError for a text that cannot be kept, if nothing would change, or if the food is not as
     it was `seen`.
     """
-    author = needed_text("author", author, 254)
-    reason = needed_text("reason", reason, 500)
+    author, reason = signed(author, reason)
     typed = {
-        "name": None if name is None else needed_text("name", name, 200),
-        "brand": None if brand is None else any_text("brand", brand, 120),
-        "category": None if category is None else any_text("category", category, 120),
+        field: None if text is None else food_text(field, text)
+        for field, text in (("name", name), ("brand", brand), ("category", category))
     }
     held = hold(food.pk, seen)
     after = {field: text for field, text in typed.items() if text not in (None, getattr(held, field))}

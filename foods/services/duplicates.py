@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.db.models import Q
 from django.utils import timezone
 
-from foods.amounts import mg_from_ug
+from foods.amounts import mg_text
 from foods.models import Food, ReviewItem
 from foods.search.listing import listed
 from foods.text import folded
@@ -68,16 +68,12 @@ def _weight(one: Food, other: Food) -> int:
 
 
 def _values(one: Food, other: Food) -> str:
-    first, second = (food.current.magnesium_ug_per_100g if food.current else None for food in (one, other))
+    first, second = one.magnesium_ug_per_100g, other.magnesium_ug_per_100g
     if first is None or second is None:
         return "one has no value" if first != second else "neither has a value"
-    told = f"{_mg(first)} and {_mg(second)} mg"
+    told = f"{mg_text(first)} and {mg_text(second)} mg"
     near = abs(first - second) * 100 <= NEAR * max(first, second)
     return f"values near: {told}" if near else f"values apart: {told}"
-
-
-def _mg(ug: int) -> str:
-    return f"{mg_from_ug(ug).normalize():f}"
 
 
 def _gtins(after: tuple[str, int] | None) -> Cursor | None:

@@ -12,7 +12,8 @@ from django.db.models import Max
 
 from foods import search
 from foods.models import Change, Food, FoodRevision, Portion
-from foods.services.steps import needed_text
+from foods.services.leading import winner_of
+from foods.services.steps import signed
 
 # What a Change may say of a food, and the column behind it; "portions" are rows of their own.
 COLUMNS = {
@@ -37,9 +38,11 @@ WORDS = {
 def hold(food_id: int, seen: str | None = None) -> Food:
     """Lock a food for a curator's act, with what an import has under way for it settled or dropped.
 
-    Raises ValidationError if it is not as it was `seen` (a `state_of`), Food.DoesNotExist.
+    Raises ValidationError if it is not as it was `seen` (a `state_of`) or no reader sees it since its import
+    is not published, Food.DoesNotExist.
     """
     food = Food.objects.select_for_update(of=("self",)).readable().get(pk=food_id)
+    _refuse_hidden(food)
     if food.edition is not None:
         _settle_now(food)
     if seen is not None and seen != state_of(food):
@@ -55,9 +58,15 @@ def hold_many(food_ids: Iterable[int]) -> list[Food]:
     foods = Food.objects.select_for_update(of=("self",)).readable()
     held = [*foods.filter(pk__in=[*food_ids]).order_by("pk")]
     for food in held:
+        _refuse_hidden(food)
         if food.edition is not None:
             _settle_now(food)
     return held
+
+
+def _refuse_hidden(food: Food) -> None:
+    if food.is_hidden:
+        raise ValidationError(f"{food.name} is of an import that is not published, or was undone.")
 
 
 def state_of(food: Food) -> str:
@@ -133,8 +142,7 @@ def undo_change(*, change: Change, author: str, reason: str, seen: str | None = 
 
     Raises ValidationError if it was undone before, or if something later stands on it.
     """
-    author = needed_text("author", author, 254)
-    reason = needed_text("reason", reason, 500)
+    author, reason = signed(author, reason)
     food = hold(change.food_id, seen)
     undo = _undo(food, Change.objects.select_for_update(of=("self",)).get(pk=change.pk), author, reason, None)
     search.reindex(_touched(undo))
@@ -147,8 +155,7 @@ def undo_batch(*, batch: UUID, new_batch: UUID, author: str, reason: str) -> int
 
     Raises ValidationError naming the foods on which something later stands.
     """
-    author = needed_text("author", author, 254)
-    reason = needed_text("reason", reason, 500)
+    author, reason = signed(author, reason)
     changes = [*Change.objects.filter(batch=batch, undone_by=None).order_by("food_id", "-pk")]
     if not changes:
         raise ValidationError("This bulk edit was undone already.")
@@ -213,8 +220,6 @@ def _stands_on(food: Food, change: Change, field: str) -> str:
 
 
 def _refuse_cycle(food: Food, target: int) -> None:
-    from foods.services.merging import winner_of
-
     if winner_of(target) == food.pk:
         raise ValidationError("The other food has been merged into this one since.")
 

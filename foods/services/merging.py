@@ -1,6 +1,6 @@
 """Two foods that are one: the loser leads to the winner, and all that was logged from it stays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,32 +9,8 @@ from django.db.models import Max
 from foods import search
 from foods.models import Change, Food, Portion
 from foods.services.history import hold, record
-from foods.services.steps import needed_text
-
-
-def winners_of(food_ids: Iterable[int]) -> dict[int, int]:
-    """Return, by id, the food that each leads to at last: itself if it is not merged.
-
-    A query for each link of the longest chain, one if nothing is merged. Ids that are not there are left out.
-    """
-    ids = set(food_ids)
-    leads: dict[int, int | None] = {}
-    asked = ids
-    while asked:
-        leads.update(Food.objects.filter(pk__in=asked).values_list("pk", "merged_into"))
-        asked = {target for target in leads.values() if target is not None and target not in leads}
-    return {food_id: _end(food_id, leads) for food_id in ids if food_id in leads}
-
-
-def winner_of(food_id: int) -> int | None:
-    """Return the id of the food that this one leads to at last; None if it is not there."""
-    return winners_of([food_id]).get(food_id)
-
-
-def _end(food_id: int, leads: dict[int, int | None]) -> int:
-    while (target := leads[food_id]) is not None:
-        food_id = target
-    return food_id
+from foods.services.leading import winner_of
+from foods.services.steps import signed
 
 
 def missing_portions(loser: Food, winner: Food) -> list[Portion]:
@@ -59,8 +35,7 @@ def merge_foods(
     Entries keep their revision, label and magnesium. Raises ValidationError if the two are one, if the loser
     is merged already or the winner retired, if a circle would close, or if the loser is not as it was `seen`.
     """
-    author = needed_text("author", author, 254)
-    reason = needed_text("reason", reason, 500)
+    author, reason = signed(author, reason)
     end = winner_of(winner.pk)
     if end is None:
         raise ValidationError("The other food is not there any more.")
@@ -117,8 +92,7 @@ def unmerge_food(*, food: Food, author: str, reason: str) -> Change:
 
     To undo a merge with its portions, undo its Change. Raises ValidationError if it is not merged.
     """
-    author = needed_text("author", author, 254)
-    reason = needed_text("reason", reason, 500)
+    author, reason = signed(author, reason)
     held = hold(food.pk)
     if held.merged_into_id is None:
         raise ValidationError("This food is not merged.")

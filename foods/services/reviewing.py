@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from foods import search
 from foods.amounts import MG_PER_100G, mg_from_ug, rounded, ug_from_mg, weight_mg_from_g
-from foods.models import MAX_UG_PER_100G, MAX_WEIGHT_MG, Food, FoodRevision, Portion, ReviewItem, Source
+from foods.models import MAX_UG_PER_100G, MAX_WEIGHT_MG, Food, FoodRevision, Portion, ReviewItem
 from foods.services import queue
-from foods.services.curating import CURATOR, correct_food
-from foods.services.steps import any_text, needed_text
+from foods.services.curating import correct_food, curators_source
+from foods.services.steps import any_text, food_text, needed_text
 
 ORIGINS = {
     "label": "the label of the product",
@@ -78,7 +78,7 @@ def report_value(*, food: Food, evidence: Evidence) -> ReviewItem:
     Raises ValidationError for no figure, the figure it has already, or texts that cannot be kept.
     """
     detail = evidence.detail()
-    reported, shown = evidence.ug_per_100g(), food.current.magnesium_ug_per_100g if food.current else None
+    reported, shown = evidence.ug_per_100g(), food.magnesium_ug_per_100g
     if reported is None:
         raise ValidationError({"magnesium_mg": "How much does it say?"})
     if reported == shown:
@@ -107,7 +107,7 @@ def propose_food(
     `detail` has `name`, `brand`, `ug_per_100g`, `portion_label` and `portion_weight_mg`. Raises
     ValidationError.
     """
-    named = {"name": needed_text("name", name, 200), "brand": any_text("brand", brand, 120)}
+    named = {"name": food_text("name", name), "brand": food_text("brand", brand)}
     portion = {"portion_label": any_text("portion_label", portion_label, 80) if portion_weight_mg else ""}
     detail = evidence.detail() | named | portion | {"portion_weight_mg": portion_weight_mg}
     item: ReviewItem = ReviewItem.objects.create(kind=Kind.PROPOSAL, weight=1, detail=detail)
@@ -149,7 +149,7 @@ def accept_report(*, item: ReviewItem, answer: str, author: str) -> FoodRevision
 
 def _make_food(item: ReviewItem, *, author: str, answer: str) -> Food:
     """Make a shared food of a proposal, with its figure, its portion and its place in the search."""
-    source = Source.objects.get_or_create(code="curator", release="local", defaults=CURATOR)[0]
+    source = curators_source()
     detail = item.detail
     food = Food.objects.create(
         source=source, source_key=f"proposal-{item.pk}", name=detail["name"], brand=detail["brand"]

@@ -10,6 +10,7 @@ from foods.text import clean_text
 
 T = TypeVar("T")
 BATCH = 1000
+LIMITS = {"name": 200, "brand": 120, "category": 120}  # of a food's texts
 
 
 def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
@@ -17,6 +18,16 @@ def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := [*islice(rest, size)]:
         yield batch
+
+
+def signed(author: str, reason: str) -> tuple[str, str]:
+    """Return who and why as they stand in a history. Raises ValidationError as `needed_text`."""
+    return needed_text("author", author, 254), needed_text("reason", reason, 500)
+
+
+def food_text(field: str, value: str) -> str:
+    """Return a food's name, brand or category as it is kept; a name is needed. Raises ValidationError."""
+    return (needed_text if field == "name" else any_text)(field, value, LIMITS[field])
 
 
 def needed_text(field: str, value: str, limit: int) -> str:

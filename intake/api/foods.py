@@ -49,7 +49,6 @@ class FoodView(APIView):
 
 
 def _shared(food: Food) -> answers.Answer:
-    revisions = food.revisions.select_related("source").order_by("-pk")
     portions = Portion.objects.shown().filter(food=food).order_by("position", "pk")
     winner = winner_of(food.pk) if food.merged_into_id else None
-    return answers.shared_food(food, revisions, shared_portions(portions), winner)
+    return answers.shared_food(food, food.shown_revisions(), shared_portions(portions), winner)

@@ -28,7 +28,7 @@ class Sent:
     @property
     def now_ug(self) -> int | None:
         """Return what the shared food says now, µg per 100 g."""
-        return self.food.current.magnesium_ug_per_100g if self.food and self.food.current else None
+        return self.food.magnesium_ug_per_100g if self.food else None
 
 
 def contributions(user: User) -> list[Sent]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from foods.amounts import rounded
-from foods.text import clean_text
+from foods.services.steps import any_text, needed_text
 from intake.domain.written import in_reach
 from intake.errors import refused
 from intake.models import MAX_QUANTITY_MILLI, Profile, User
@@ -26,15 +26,7 @@ AS_IT_WAS = AsItWas.AS_IT_WAS
 
 def clean(value: str, field: str, *, limit: int = 200, empty: bool = False) -> str:
     """Return a text as it is kept. Raises ValidationError, under `field`, if it does not fit."""
-    try:
-        text = clean_text(value)
-    except ValueError as error:
-        raise ValidationError({field: str(error)}) from error
-    if not text and not empty:
-        raise ValidationError({field: "This is needed."})
-    if len(text) > limit:
-        raise ValidationError({field: f"At most {limit} characters."})
-    return text
+    return (any_text if empty else needed_text)(field, value, limit)
 
 
 def finite(value: Decimal, field: str) -> Decimal:

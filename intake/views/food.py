@@ -13,7 +13,7 @@ from uuid6 import uuid7
 
 from foods.amounts import magnesium_ug_in
 from foods.models import Food, FoodRevision, Portion
-from foods.services import winner_of
+from foods.services import winner_food
 from intake.errors import IdTaken, NotThere
 from intake.finding import Portioned, food_by_ref, portions_of, shared_portions
 from intake.forms.entries import AddEntryForm
@@ -156,8 +156,7 @@ def _own_page(own: OwnFood) -> FoodPage:
 
 
 def _shared_page(food: Food) -> FoodPage:
-    revisions = food.revisions.select_related("source").order_by("-created_at", "-id")
-    per_100g = food.current.magnesium_ug_per_100g if food.current else None
+    per_100g = food.magnesium_ug_per_100g
     portions = Portion.objects.shown().filter(food=food).order_by("position", "pk")
     return FoodPage(
         ref=str(food.pk),
@@ -165,18 +164,13 @@ def _shared_page(food: Food) -> FoodPage:
         name=food.name,
         brand=food.brand,
         category=food.category,
-        retired=food.retired_at is not None or food.merged_into_id is not None,
-        winner=_winner(food),
+        retired=food.retired_at is not None or food.merged_into_id is not None or food.is_hidden,
+        winner=winner_food(food),
         magnesium_ug_per_100g=per_100g,
-        revisions=tuple(revisions),
+        revisions=tuple(food.shown_revisions()),
         current_id=food.current_id,
         portions=_portion_rows(shared_portions(portions), per_100g),
     )
-
-
-def _winner(food: Food) -> Food | None:
-    end = winner_of(food.pk) if food.merged_into_id else None
-    return Food.objects.filter(pk=end).first() if end else None
 
 
 def _portion_rows(portions: tuple[Portioned, ...], ug_per_100g: int | None) -> tuple[PortionRow, ...]:

@@ -155,7 +155,7 @@ def _food() -> dict[str, Any]:
 
 def _food_row(food: Food, portion: Portion | None) -> FoodRow:
     weight_mg = portion.weight_mg if portion else 100_000
-    per_100g = food.current.magnesium_ug_per_100g if food.current else None
+    per_100g = food.magnesium_ug_per_100g
     return FoodRow(
         id=food.pk,
         name=food.name,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from tests import machine
+from tests import leftovers, machine
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,7 +26,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PASSWORD = "seven quiet magnesium seeds"
-STARTS_WITHIN = 120
+STARTS_WITHIN = 300
 _numbers = itertools.count(1)
 
 
@@ -58,10 +58,17 @@ def running(folder):
     """Start the product with an empty database in `folder`, or on the PostgreSQL of DATABASE_URL."""
     port = free_port()
     with scratch_database(folder) as database_url:
-        environment = os.environ | {"PORT": str(port), "DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"}
+        environment = os.environ | {
+            "PORT": str(port),
+            "DATABASE_URL": database_url,
+            "LOG_LEVEL": "WARNING",
+            "DJANGO_SETTINGS_MODULE": "tests.scratch_settings",
+            "TEST_VAR": str(folder),
+        }
         process = subprocess.Popen(
             [sys.executable, "manage.py", "start"], env=environment, cwd=machine.BASE_DIR
         )
+        leftovers.note_process(process.pid)
         try:
             wait_for(f"http://localhost:{port}/accounts/login/", process)
             yield Server(f"http://localhost:{port}", environment)
@@ -78,13 +85,14 @@ def scratch_database(folder):
         yield f"sqlite:///{folder / 'midband.sqlite3'}"
         return
     name = f"midband_browser_{os.getpid()}_{next(_numbers)}"
+    leftovers.note("database", name)
     with psycopg.connect(named, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     try:
         yield named.rsplit("/", 1)[0] + f"/{name}"
     finally:
         with psycopg.connect(named, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def free_port():

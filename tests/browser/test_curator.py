@@ -6,14 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import machine
+from tests.browser.desk import FLOUR, OATS, WORK_MS, act, bring_in, correct, food_id
 from tests.browser.product import running, sign_in
 
 pytestmark = pytest.mark.browser
 
 WIDE = {"width": 1280, "height": 900}
 CURATOR = "curator@example.org"
-OATS, FLOUR = "20038", "20481"  # records whose value the release of 2024 changes: 177 to 126.3, 22 to 36.1
-WORK_MS = 90_000  # for the worker, on a machine that does much else
 TABLE = "code,name,category,magnesium (mg per 100 g),portion 1,portion 1 (g)\n"
 BREADS = [f"B{number},Crispbread {number},Breads,{40 + number},1 slice,10\n" for number in range(6)]
 
@@ -37,30 +36,6 @@ def desk(open_page, server):
         return page
 
     return opened
-
-
-def food_id(server, record):
-    """Return the id of a built-in food by its record."""
-    ask = f"from foods.models import Food; print(Food.objects.get(source_key={record!r}).pk)"
-    return server.manage("shell", "-v", "0", "-c", ask).strip()
-
-
-def bring_in(page, file):
-    """Upload a file and wait until it was read and compared; return the address of its page."""
-    page.goto("/admin/foods/foodimport/")
-    page.get_by_role("link", name="Bring in a file").click()
-    page.get_by_label("File", exact=True).set_input_files(file)
-    page.get_by_role("button", name="Bring it in").click()
-    page.wait_for_url("**/change/")
-    page.locator("#acts a[href$='/publish/']").wait_for(timeout=WORK_MS)
-    return page.url
-
-
-def act(page, name, then):
-    """Press a button of the page, confirm what it does, and wait for the page that follows the work."""
-    page.get_by_role("link", name=re.compile(f"^{name}")).click()
-    page.get_by_role("button", name=re.compile(f"^{name}")).click()
-    page.get_by_role("heading", name=then).wait_for(timeout=WORK_MS)
 
 
 def in_use(page, food):
@@ -94,10 +69,7 @@ def test_from_two_official_releases_to_a_corrected_diary(desk, open_page, sign_u
     bring_in(page, releases / "FoodData_Central_foundation_food_csv_2019-04-02.zip")
     act(page, "Publish", "Published import")
 
-    page.goto(f"/admin/foods/food/{flour}/correct/")
-    page.locator("[name=magnesium_mg_per_100g]").fill("30")
-    page.locator("[name=reason]").fill("The flour of our mill.")
-    page.get_by_role("button", name="Correct").click()
+    correct(page, flour, "30", "The flour of our mill.")
 
     newer = bring_in(page, releases / "FoodData_Central_foundation_food_csv_2024-10-31.zip")
     assert "Magnesium in 304 of 316 foods; portions for 85." in page.locator("#progress").inner_text()
@@ -210,6 +182,7 @@ def samples(chromium, server, tmp_path_factory):
     return [published, ready, *(f"{ready}?show={kind}" for kind in kinds), row, *act_pages, page.url]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_of_imports_has_a_violation_or_sticks_out(desk, samples, scheme, width):

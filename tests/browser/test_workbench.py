@@ -80,6 +80,7 @@ def test_all_of_it_works_without_script(open_page, curator):
     page.locator(".messagelist").get_by_text("Undone").wait_for()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_page_of_the_workbench_sticks_out_sideways(open_page, curator, width):
     page = open_page(viewport={"width": width, "height": 900})

@@ -16,7 +16,9 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 
-from tests import machine
+from tests import leftovers, machine
+
+PATIENCE = 120  # seconds until a wait is given up: how quick a busy machine is, is not what is tested
 
 
 class Installation:
@@ -25,19 +27,21 @@ class Installation:
     def __init__(self, database_url: str, folder: Path) -> None:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.asking: psycopg.Connection | None = None  # kept: a poll is not to cost the server a process
         self.env = {key: value for key, value in os.environ.items() if key not in ("BROKER_URL", "PORT")}
         self.env |= {
             "DATABASE_URL": database_url,
             "SECRET_KEY": "only for this test, and long enough to be one of those",
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "TEST_QUEUE": f"midband-test-{uuid4().hex[:12]}",
+            "TEST_VAR": str(folder),
         }
 
     def manage(self, *arguments: str) -> str:
         """Run a command to its end and return what it printed."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=machine.BASE_DIR, env=self.env, capture_output=True, text=True, timeout=120,
+            cwd=machine.BASE_DIR, env=self.env, capture_output=True, text=True, timeout=300,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -55,6 +59,7 @@ class Installation:
                 cwd=machine.BASE_DIR, env=self.env, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self.processes.append(process)
+        leftovers.note_process(process.pid)
         return process
 
     def said(self) -> str:
@@ -67,17 +72,43 @@ class Installation:
         if url.startswith("sqlite"):
             with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)) as connection:
                 return connection.execute(sql).fetchall()
-        with psycopg.connect(url) as connection:
-            return connection.execute(sql).fetchall()
+        if self.asking is None or self.asking.closed or self.asking.broken:
+            self.asking = psycopg.connect(url, autocommit=True)
+        return self.asking.execute(sql).fetchall()
 
-    def wait_for(self, sql: str, expected, seconds: float = 30) -> None:
+    def hang_up(self) -> None:
+        """Let go of the server's database, which can only be copied or dropped when nobody is connected."""
+        if self.asking is not None:
+            self.asking.close()
+
+    def write(self, sql: str) -> None:
+        """Carry out a statement, past Django too."""
+        url = self.env["DATABASE_URL"]
+        if url.startswith("sqlite"):
+            with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)) as connection:
+                connection.execute(sql)
+                connection.commit()
+        else:
+            with psycopg.connect(url) as connection:
+                connection.execute(sql)
+
+    def wait_for(self, sql: str, expected, seconds: float = PATIENCE) -> None:
         """Wait until the first cell of a query is as expected; fail with what the processes said."""
         give_up_at = time.monotonic() + seconds
         while (found := next((row[0] for row in self.query(sql)), None)) != expected:
             assert time.monotonic() < give_up_at, f"{sql}: {found!r}\n{self.said()}"
             time.sleep(0.05)
 
+    def wait_to_hear(self, words: str, seconds: float = PATIENCE) -> None:
+        """Wait until a process has said this; fail with what they said."""
+        give_up_at = time.monotonic() + seconds
+        while words not in self.said():
+            assert time.monotonic() < give_up_at, self.said()
+            time.sleep(0.05)
+
     def end(self) -> None:
+        """Kill what still runs, each process with its children."""
+        self.hang_up()
         for process in self.processes:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -102,6 +133,7 @@ def filled(tmp_path_factory):
         made, url = folder / "midband.sqlite3", f"sqlite:///{folder}/midband.sqlite3"
     else:
         made, url = name, urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+        leftovers.note("database", name)
         _on_server(f"CREATE DATABASE {name}")
     try:
         template = Installation(url, folder)
@@ -110,7 +142,7 @@ def filled(tmp_path_factory):
         yield made
     finally:
         if not _on_sqlite():
-            _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+            _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -122,6 +154,7 @@ def installation(filled, tmp_path):
             source.backup(copy)
         made = Installation(f"sqlite:///{tmp_path}/{name}", tmp_path)
     else:
+        leftovers.note("database", name)
         _on_server(f"CREATE DATABASE {name} TEMPLATE {filled}")
         server = urlsplit(os.environ["DATABASE_URL"])
         made = Installation(urlunsplit(server._replace(path=f"/{name}")), tmp_path)
@@ -130,4 +163,4 @@ def installation(filled, tmp_path):
     finally:
         made.end()
         if not _on_sqlite():
-            _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+            _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests import machine
+from tests import leftovers, machine
 from tests.faults.conftest import Installation
 
 pytestmark = pytest.mark.faults
@@ -53,7 +53,6 @@ def _write(path, rows):
 
 @pytest.fixture
 def spooled(installation, tmp_path):
-    installation.env["TEST_SPOOL"] = str(tmp_path / "spool")
     installation.manage("import_foods", str(first_file(tmp_path / "first.csv")), "--publish")
     return installation
 
@@ -70,15 +69,16 @@ def twin(spooled, tmp_path):
             one.backup(two)
         copy = Installation(f"sqlite:///{folder}/{name}", folder)
     else:
+        leftovers.note("database", name)
+        spooled.hang_up()
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {urlsplit(url).path[1:]}")
         copy = Installation(urlunsplit(urlsplit(url)._replace(path=f"/{name}")), folder)
-    copy.env["TEST_SPOOL"] = str(folder / "spool")
     yield copy
     copy.end()
     if not url.startswith("sqlite"):
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def dump(installation):
@@ -103,17 +103,7 @@ def start(installation, path):
 
 def forget_lease(installation):
     """Let two minutes pass for the lease of a worker that was killed."""
-    url, sql = (
-        installation.env["DATABASE_URL"],
-        "UPDATE intake_job SET lease_until = {} WHERE state = 'running'",
-    )
-    if url.startswith("sqlite"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)) as connection:
-            connection.execute(sql.format("'2001-01-01 00:00:00'"))
-            connection.commit()
-    else:
-        with psycopg.connect(url) as connection:
-            connection.execute(sql.format("'2001-01-01'"))
+    installation.write("UPDATE intake_job SET lease_until = '2001-01-01 00:00:00' WHERE state = 'running'")
 
 
 def work_until(installation, expected, chance, kills):

@@ -41,17 +41,16 @@ from django.utils import timezone
 from intake.tending import cancel
 print(cancel([Job.objects.get(kind='export').pk], timezone.now()))
 """
-SLOW = """
-import time
-from intake import exports
-slice_of = exports.export_slice
-def slowly(job):
-    time.sleep(0.3)
-    return slice_of(job)
-exports.export_slice = slowly
+WORK = """
+import tests.faults.slow
 from django.core.management import call_command
 call_command('work')
 """
+
+
+def slow_worker(installation):
+    """Start `manage.py work` as the environment wants it slowed."""
+    return installation.spawn("manage.py", "shell", "--no-imports", "-c", WORK)
 
 
 def test_two_workers_do_a_job_once(installation):
@@ -66,7 +65,8 @@ def test_two_workers_do_a_job_once(installation):
 
 def test_a_worker_killed_half_way_is_followed_by_another_with_the_same_result(installation):
     installation.python(seed(20_000))
-    worker = installation.spawn("manage.py", "shell", "--no-imports", "-c", SLOW)
+    installation.env["TEST_SLICE_SECONDS"] = "0.3"
+    worker = slow_worker(installation)
     installation.wait_for(f"SELECT ({PARTS}) >= 3", 1)
 
     worker.kill()
@@ -85,10 +85,22 @@ def test_a_worker_killed_half_way_is_followed_by_another_with_the_same_result(in
     assert installation.python(WHOLE)[:2] == [20_001, 20_001]
 
 
+def test_what_others_write_gets_in_between_the_slices_of_a_long_job(installation):
+    installation.env["TEST_SLICE_SECONDS"] = "0.3"
+    installation.python(seed(20_000))
+    slow_worker(installation)
+    installation.wait_for(f"SELECT ({PARTS}) >= 1", 1)
+
+    installation.write("UPDATE intake_user SET is_active = true")
+
+    assert installation.query(STATE) == [("running",)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_asked_to_stop_hands_its_job_back(installation, number):
     installation.python(seed(20_000))
-    worker = installation.spawn("manage.py", "shell", "--no-imports", "-c", SLOW)
+    installation.env["TEST_SLICE_SECONDS"] = "0.3"
+    worker = slow_worker(installation)
     installation.wait_for(f"SELECT ({PARTS}) >= 2", 1)
 
     asked_at = time.monotonic()
@@ -102,20 +114,23 @@ def test_a_worker_asked_to_stop_hands_its_job_back(installation, number):
     assert installation.python(WHOLE) == [20_001, 20_001, 1]
 
 
-def test_a_job_that_is_stopped_is_let_go_by_its_worker_and_can_be_tried_again(installation):
+def test_a_job_that_is_stopped_is_let_go_by_its_worker_and_can_be_tried_again(installation, tmp_path):
+    hold = tmp_path / "hold"
+    hold.touch()
+    installation.env["TEST_HOLD"] = str(hold)
     installation.python(seed(20_000))
-    installation.spawn("manage.py", "shell", "--no-imports", "-c", SLOW.replace("0.3", "5"))
-    installation.wait_for(f"SELECT ({PARTS}) >= 1", 1)
+    slow_worker(installation)
+    installation.wait_for(PARTS, 1)
 
     assert installation.python(CANCEL) == 1
-    (stopped_at,) = installation.query(PARTS)[0]
-    time.sleep(7)
-    assert installation.query(PARTS) == [(stopped_at,)]
-    assert installation.query(STATE)[0][0] == "cancelled"
-    assert "or cancelled" in installation.said()
+    hold.unlink()
+    installation.wait_to_hear("or cancelled")
+
+    assert installation.query(PARTS) == [(1,)]
+    assert installation.query(STATE) == [("cancelled",)]
 
     installation.python(CANCEL.replace("cancel", "retry"))
-    installation.wait_for(STATE, "done", seconds=180)
+    installation.wait_for(STATE, "done")
 
     assert installation.python(WHOLE)[:2] == [20_001, 20_001]
 
@@ -127,6 +142,7 @@ def test_a_worker_outlives_a_database_that_is_briefly_away(installation):
     worker = installation.spawn("manage.py", "work")
     installation.wait_for("SELECT state FROM intake_job WHERE kind = 'ranking'", "done")
 
+    installation.hang_up()
     with psycopg.connect(machine.POSTGRES_URL, autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         connection.execute(

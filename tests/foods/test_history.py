@@ -256,6 +256,23 @@ def apply(foods, edit, **more):
     return apply_bulk(ids, edit, **{"seal": preview(ids, edit).seal, **WHO} | more)
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_a_preview_shows_foods_as_the_edit_will_find_them_while_an_import_settles(live):
+    food = make_food("Almonds")
+    edition = Edition.objects.create(
+        food_import=FoodImport.objects.create(file_name="a", size=1, sha256=""),
+        live=live,
+        live_at=timezone.now() if live else None,
+    )
+    details = {"name": "Almonds, shelled"}
+    Food.objects.filter(pk=food.pk).update(edition=edition, upcoming=food.current, details=details)
+
+    apply([food], edits())
+
+    food.refresh_from_db()
+    assert food.name == ("Almonds, raw, shelled" if live else "Almonds, raw")
+
+
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Sum
 from uuid6 import uuid7
 
-from foods.models import Change, Food, Portion
+from foods.models import Change, Edition, Food, FoodImport, Portion
 from foods.search import search_foods
 from foods.services import (
     correct_food,
@@ -363,3 +363,14 @@ def test_a_thousand_random_merges_and_undos_lose_nothing():
     assert list(Food.objects.order_by("pk").values()) == start
     assert not Food.objects.filter(merged_into=F("pk")).exists()
     assert isinstance(Entry.objects.first().pk, UUID)
+
+
+def test_nothing_is_merged_into_a_food_that_readers_do_not_see():
+    seen, hidden = make_food("Bananas, raw"), make_food("Bananas, unpublished")
+    file = FoodImport.objects.create(file_name="a.csv", size=1, sha256="0" * 64)
+    Food.objects.filter(pk=hidden.pk).update(born=Edition.objects.create(food_import=file))
+
+    with pytest.raises(ValidationError, match="not published"):
+        merge_foods(loser=seen, winner=hidden, author="c", reason="the same")
+
+    assert Food.objects.shown().filter(pk=seen.pk).exists()

@@ -25,6 +25,7 @@ from foods.search import (
 )
 from foods.search.aliases import ALIASES, SOFT, STOP
 from foods.search.costs import COSTS
+from foods.sources.records import PLAIN
 from tests.factories import make_food, make_source
 
 
@@ -321,6 +322,16 @@ def test_a_search_costs_few_queries_however_much_it_finds(query, queries, django
 
     with django_assert_num_queries(queries):
         search_foods(query)
+
+
+@pytest.mark.django_db
+def test_what_readers_see_is_never_found_by_going_through_all_that_is_not_merged():
+    plans = [
+        Food.objects.shown().filter(name__in=["Kale, raw"], source__code__in=PLAIN).explain(),
+        Food.objects.shown().filter(uses__gt=0).order_by("-uses").explain(),
+    ]
+
+    assert not any("merged" in plan.split("Filter")[0] for plan in plans)
 
 
 # Keeping up -------------------------------------------------------------------------------------

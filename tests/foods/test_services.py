@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from foods.models import Food, FoodRevision, Portion, Source
+from foods.search import search_foods
 from foods.services import add_portion, correct_food, load_builtin, restore_food, retire_food
-from tests.factories import make_food
+from tests.factories import make_food, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +200,30 @@ def test_what_is_missing_is_added_and_the_rest_is_left_alone(monkeypatch):
 
     assert load_builtin().added == 1
     assert Food.objects.count() == 3
+
+
+def test_what_was_imported_beside_them_is_neither_counted_nor_indexed_anew(monkeypatch):
+    from foods.services import builtin as services
+    from foods.sources.builtin import read_builtin
+
+    make_food("Pumpkin crackers", source=make_source("usda-branded", "2026-04", "BR"))
+    some = [food for food in read_builtin() if food.key in {"11457", "11458"}]
+    monkeypatch.setattr(services, "read_builtin", lambda: some)
+
+    report = load_builtin()
+
+    assert (report.added, report.foods) == (2, 2)
+    assert search_foods("spinach")
+    assert not search_foods("pumpkin crackers")
+
+
+def test_the_search_is_made_anew_by_a_command(capsys):
+    make_food("Pumpkin crackers")
+
+    call_command("rebuild_search")
+
+    assert [hit.name for hit in search_foods("pumpkin crackers")] == ["Pumpkin crackers"]
+    assert capsys.readouterr().out == "1 foods are in the search.\n"
 
 
 def test_tables_that_cannot_be_read_leave_the_data_file_as_it_was(tmp_path):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foods.admin.export import defused
 from foods.admin.listing import COUNTED, categories
-from foods.models import Change, Food, FoodRevision, ReviewItem
+from foods.models import Change, Edition, Food, FoodImport, FoodRevision, ReviewItem
 from foods.search import rebuild, reindex
 from foods.search.listing import listed
 from foods.services import merge_foods, retire_food
@@ -295,6 +295,24 @@ def test_the_list_is_sent_as_a_file_filtered_as_it_was(client, curator):
     assert response["Content-Disposition"] == 'attachment; filename="foods.csv"'
     assert [row["name"] for row in found] == ["Unknown, one", "'=cmd|' /C calc'!A0"]
     assert [row["magnesium mg per 100 g"] for row in found] == ["", "268.5"]
+
+
+def test_a_file_of_a_filter_that_cannot_be_leads_back_to_the_list(client, curator):
+    make_food("One")
+    make_food("Two", source=make_source("ciqual", "2020"))
+
+    response = client.get(f"{DESK}export.csv", {"source__id__exact": "abc"})
+
+    assert (response.status_code, response["Location"]) == (302, f"{DESK}?e=1")
+
+
+def test_a_food_that_is_not_published_is_marked_and_left_out_of_files(client, curator):
+    food = make_food("Quincewort, fresh")
+    file = FoodImport.objects.create(file_name="a.csv", size=1, sha256="0" * 64)
+    Food.objects.filter(pk=food.pk).update(born=Edition.objects.create(food_import=file))
+
+    assert "not published" in client.get(DESK).content.decode()
+    assert rows(client.get(f"{DESK}export.csv")) == []
 
 
 def test_a_list_longer_than_a_slice_is_sent_whole(client, curator, monkeypatch):

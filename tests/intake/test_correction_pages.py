@@ -303,3 +303,18 @@ def test_the_list_of_what_was_sent_is_one_query(client, person, django_assert_ma
 
     with django_assert_max_num_queries(3):
         page(client, "/settings/contributions/")
+
+
+@pytest.mark.parametrize("author", ["ada@example.org", "ada"])
+def test_no_page_that_people_see_names_the_curator(client, person, author):
+    spinach = make_food("Spinach, boiled", mg_per_100g=87)
+    log(person, spinach)
+    now = correct_food(
+        food=spinach, magnesium_mg_per_100g=Decimal(82), author=author, reason="read off the label"
+    )
+
+    for path in (f"/foods/{spinach.pk}/", DAY, LIST, f"{LIST}{now.pk}/"):
+        shown = page(client, path)
+        assert "ada" not in shown.replace("adaptive", ""), path
+    assert "A curator’s correction" in page(client, f"/foods/{spinach.pk}/")
+    assert "by a curator: read off the label. " in page(client, LIST)

@@ -14,6 +14,7 @@ from foods.models import Edition, FoodImport, FoodRevision, ReviewItem
 from foods.services import correct_food, merge_foods
 from foods.services.reviewing import Evidence, close_item
 from intake.errors import IdTaken, NotThere
+from intake.finding import food_by_ref
 from intake.models import Applied, AppliedEntry, Contribution, Entry, KeptFigure, OwnFood
 from intake.reports import (
     applied_report,
@@ -78,6 +79,19 @@ def upcoming(food, mg, *, live):
     food.edition = edition
     food.save()
     return edition
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_figure_on_its_way_is_on_no_page_before_its_edition_is_live(live, client, user):
+    food = make_food("Spinach", mg_per_100g=79)
+    upcoming(food, 91.5, live=live)
+    client.force_login(user)
+
+    page = client.get(f"/foods/{food.pk}/").content.decode()
+
+    assert ("91.5" in page) is live
+    shown = [revision.magnesium_ug_per_100g for revision in food_by_ref(user, str(food.pk)).shown_revisions()]
+    assert shown == ([91_500, 79_000] if live else [79_000])
 
 
 def take(user, *revisions, day=None, applied_id=None):

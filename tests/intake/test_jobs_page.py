@@ -77,7 +77,7 @@ def test_the_list_is_filtered_by_state(client, curator, state):
     shown = page(client, f"?state={state}")
 
     assert [each for each in STATES if f"error of {each}" in shown] == [state]
-    assert "all 5" in shown
+    assert "All 5" in shown
 
 
 def test_an_import_s_job_leads_to_its_page_and_says_how_far_it_is(client, curator):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from foods.services import merge_foods
 from intake import jobs, ranking
 from intake.models import Entry, Job
 from tests.factories import make_food, make_user
@@ -42,6 +43,21 @@ def test_uses_are_counted_over_all_people_revisions_and_slices(monkeypatch, slic
     job = Job.objects.get(kind="ranking")
     assert (job.state, job.cursor) == (Job.State.DONE, {})
     assert kale.pk not in handed_on[0]
+
+
+def test_what_was_merged_twice_counts_for_the_food_it_leads_to(monkeypatch):
+    handed_on = []
+    monkeypatch.setattr(ranking, "refresh_ranking", handed_on.append)
+    first, second, last = make_food("Oats, rolled"), make_food("Oat flakes"), make_food("Oats")
+    for food in (first, second, last):
+        log(food, 1)
+    merge_foods(loser=first, winner=second, author="ada", reason="the same")
+    merge_foods(loser=second, winner=last, author="ada", reason="the same")
+
+    jobs.tick(NOW)
+    jobs.run_due(NOW, clock=lambda: NOW)
+
+    assert handed_on == [{last.pk: 3}]
 
 
 def test_with_nothing_logged_the_ranking_is_still_handed_on(monkeypatch):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from foods import importing
 from foods.models import FoodImport, ImportProblem
+from foods.sources.template import TEMPLATE
 from intake import jobs
 from intake.management.progress_line import ProgressLine
 from intake.models import Job
@@ -21,6 +22,8 @@ State = FoodImport.State
 WORKING = (State.READING, State.COMPARING, State.PUBLISHING, State.UNDOING)
 SHOWN_PROBLEMS = 20
 WAIT_SECONDS = 0.5
+ON_ITS_WAY = (State.PUBLISHING, State.UNDOING)
+PATIENCE_SECONDS = 60  # with another import that does not get on
 QUIET = dt.timedelta(seconds=3)  # a lease that was not renewed for so long, where none holds the lock
 
 
@@ -32,8 +35,16 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--publish", action="store_true", help="publish it, too")
         parser.add_argument("--release", help="the release, where the file does not say it")
+        parser.add_argument(
+            "--template", action="store_true", help="write FILE, a table to fill in, instead of reading it"
+        )
 
-    def handle(self, *, file: Path, publish: bool, release: str | None, **options: Any) -> None:
+    def handle(
+        self, *, file: Path, publish: bool, release: str | None, template: bool, **options: Any
+    ) -> None:
+        if template:
+            self._write_template(file)
+            return
         name = file.resolve().name
         try:
             food_import = importing.start_import(file, name, release=release)
@@ -49,9 +60,17 @@ class Command(BaseCommand):
             raise CommandError(f"{file.name} was refused. {food_import.error}".strip())
         self._report(food_import)
 
+    def _write_template(self, file: Path) -> None:
+        try:
+            with file.open("x", encoding="utf-8-sig", newline="") as table:
+                table.write(TEMPLATE)
+        except OSError as problem:
+            raise CommandError(f"{file} was not written: {problem.strerror}.") from problem
+        self.stdout.write(f"{file}: a row a food; what the columns mean stands at its top")
+
     def _publish(self, food_import: FoodImport, line: ProgressLine) -> None:
-        """Publish, after another import that is on its way."""
-        said = ""
+        """Publish, after another import that is on its way; not where that one stands still."""
+        said, seen, since = "", None, time.monotonic()
         while True:
             try:
                 importing.publish(food_import)
@@ -63,6 +82,13 @@ class Command(BaseCommand):
                 if not said:
                     said = " ".join(problem.messages)
                     line.say(said)
+                far = (
+                    FoodImport.objects.filter(state__in=ON_ITS_WAY).values_list("pk", "state", "done").first()
+                )
+                if far != seen:
+                    seen, since = far, time.monotonic()
+                if time.monotonic() - since > PATIENCE_SECONDS:
+                    raise CommandError(said) from problem
                 time.sleep(WAIT_SECONDS)
         self._work(food_import, line)
 
@@ -82,7 +108,7 @@ class Command(BaseCommand):
                 time.sleep(WAIT_SECONDS)
             food_import.refresh_from_db()
             if food_import.state in WORKING and (failed := _failure(food_import)):
-                raise CommandError(f"The work on this import failed five times: {failed}.")
+                raise CommandError(f"The work on this import has ended: {failed}.")
         line.end()
 
     def _report(self, food_import: FoodImport) -> None:
@@ -128,7 +154,9 @@ def _end_lease(job: Job) -> None:
 
 
 def _failure(food_import: FoodImport) -> str:
-    """Return why the last job of an import failed, if none is open any more."""
+    """Return why the last job of an import ended before its time, "" if it did not."""
     jobs_of = Job.objects.filter(payload={"import": str(food_import.pk)}, kind__startswith="import-")
     last = jobs_of.order_by("-created_at").first()
-    return last.error if last is not None and last.state == Job.State.FAILED else ""
+    if last is None or last.state not in (Job.State.FAILED, Job.State.CANCELLED):
+        return ""
+    return last.error or "a curator stopped it"

@@ -167,3 +167,14 @@ def test_a_log_is_not_filled_with_bars():
     line.end()
 
     assert out.getvalue() == ""
+
+
+def test_the_template_is_written_once_and_read_as_it_is(tmp_path, capsys):
+    table = tmp_path / "foods.csv"
+
+    call_command("import_foods", str(table), "--template")
+
+    with pytest.raises(CommandError, match="not written"):
+        call_command("import_foods", str(table), "--template")
+    call_command("import_foods", str(table))
+    assert capsys.readouterr().out.splitlines()[-1] == ("new 0, changed 0, unchanged 0, missing 0, skipped 1")

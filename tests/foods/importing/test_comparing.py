@@ -327,7 +327,7 @@ def test_only_one_import_is_published_at_a_time(bring):
     first, second = bring([row("1")]), bring([row("2")], code="other")
     importing.publish(first)
 
-    with pytest.raises(ValidationError, match="Another import is being published"):
+    with pytest.raises(ValidationError, match=r"“test.csv” is being published, and only one"):
         importing.publish(second)
     with pytest.raises(ValidationError, match="it is publishing"):
         importing.publish(first)

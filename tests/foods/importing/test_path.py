@@ -1,11 +1,18 @@
 """The whole path of an import: read, compared, published, undone, published again."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from foods import importing
-from foods.models import Edition, Food, FoodImport, ImportRow
+from foods.importing import bulk
+from foods.models import Edition, Food, FoodImport, FoodRevision, ImportRow
 from foods.search import search_foods
-from tests.foods.importing.conftest import row, seen, work
+from foods.services import merge_foods
+from intake.models import Job
+from tests.bench.branded import write_fdc
+from tests.factories import make_food
+from tests.foods.importing.conftest import row, seen, work, write_csv
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +38,46 @@ def test_published_foods_are_seen_and_found(bring):
     assert hit.magnesium_ug_per_100g == 100_000
     assert [portion.label for portion in hit.portions] == ["1 cup"]
     assert Edition.objects.get().settled
+
+
+def test_it_is_laid_slice_by_slice_and_every_row_once(bring, monkeypatch):
+    bring([row("1", 100), row("4", 100)], publish=True)
+    monkeypatch.setattr(bulk, "lay_slice", lambda: 2)
+    keys = "123456789"
+    food_import = bring([row(key, 7) for key in keys], release="2")
+    left_out = food_import.rows.get(key="6")
+    importing.choose(food_import, [left_out.pk], "", "keep")
+
+    importing.publish(food_import)
+    work()
+
+    assert seen() == {key: (f"Food {key}", 7_000) for key in keys if key != "6"}
+    assert Food.objects.count() == FoodRevision.objects.count() - 2 == 8
+    assert {hit.id for hit in search_foods("food", limit=20)} == {*Food.objects.values_list("pk", flat=True)}
+
+
+def test_ids_drawn_ahead_are_given_to_nobody_else(bring):
+    ids = bulk.Ids(Food)
+    drawn = {*ids.take(2), *ids.take(3)}
+
+    bring([row("1"), row("2")], publish=True)
+
+    assert len(drawn) == 5
+    assert drawn.isdisjoint(Food.objects.values_list("pk", flat=True))
+    assert drawn.isdisjoint(bulk.new_ids(Food, 3))
+
+
+def test_a_download_of_packaged_foods_leaves_nothing_but_its_copy(tmp_path, settings):
+    write_fdc(tmp_path / "branded_2024-10-31", 25)
+
+    food_import = importing.start_import(tmp_path / "branded_2024-10-31", "branded")
+    work()
+    food_import.refresh_from_db()
+    importing.publish(food_import)
+    work()
+
+    assert len(seen()) == food_import.counts["rows"] == 25
+    assert [found.name for found in settings.SPOOL_DIR.iterdir()] == [food_import.spool]
 
 
 def test_the_same_file_again_changes_nothing(bring):
@@ -79,3 +126,31 @@ def test_a_file_that_breaks_half_way_is_refused_and_leaves_nothing(bring):
     assert food_import.error == "test.csv, line 1502: the rest cannot be read."
     assert not ImportRow.objects.exists()
     assert not Food.objects.exists()
+
+
+def test_work_whose_job_was_stopped_goes_on_when_asked(tmp_path, bring):
+    found = importing.start_import(write_csv(tmp_path / "a.csv", [row("1")]), "a.csv")
+    its_jobs = Job.objects.filter(payload={"import": str(found.pk)})
+    its_jobs.update(state=Job.State.CANCELLED, dedupe_key=None, finished_at=timezone.now())
+
+    importing.resume(found)
+    importing.resume(found)
+    work()
+
+    found.refresh_from_db()
+    assert found.state == State.READY
+    assert its_jobs.count() == 2
+    with pytest.raises(ValidationError, match="no work to go on with"):
+        importing.resume(found)
+
+
+def test_an_import_that_foods_were_merged_into_is_not_undone(bring):
+    found = bring([row("1", 100)], publish=True)
+    ours, brought = make_food("Quince"), Food.objects.get(source_key="1", born__isnull=False)
+    merge_foods(loser=ours, winner=brought, author="c", reason="the same")
+
+    with pytest.raises(ValidationError, match="take the two apart"):
+        importing.undo(found)
+
+    found.refresh_from_db()
+    assert found.state == State.PUBLISHED

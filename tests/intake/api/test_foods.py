@@ -6,6 +6,7 @@ import pytest
 
 from foods.models import FoodRevision
 from foods.search import reindex
+from foods.services import correct_food
 from intake.services import make_own_food
 from tests import factories
 from tests.factories import make_source
@@ -158,3 +159,17 @@ def test_a_food_that_is_not_there_is_404(api, seeds, food_id):
 
     assert answer.status_code == 404
     assert answer.json() == {"detail": "Not found."}
+
+
+def test_the_api_says_that_a_curator_corrected_a_figure_and_not_who(api, seeds):
+    correct_food(
+        food=seeds, magnesium_mg_per_100g=Decimal(540), author="ada@example.org", reason="Newer analysis"
+    )
+
+    answer = api.get(f"foods/{seeds.pk}/")
+
+    assert [(one["author"], one["reason"]) for one in answer.json()["revisions"]] == [
+        ("curator", "Newer analysis"),
+        (None, None),
+    ]
+    assert "ada" not in answer.content.decode()
