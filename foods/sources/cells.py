@@ -158,6 +158,9 @@ def magnesium_column(grid: Grid, header: Header) -> tuple[int, str, str]:
     return stated[0]
 
 
+MAX_FOODS = 500_000  # of one table whose codes are remembered: some 180 MB
+
+
 def items(
     grid: Grid,
     after: int,
@@ -194,6 +197,10 @@ def items(
         if found:
             yield Complaint(grid.file, line, f"The same food, {record.key}, stands in {found[0]} already.")
             continue
+        if len(seen) >= MAX_FOODS:
+            raise Unreadable(
+                f"there are more than {MAX_FOODS:,} foods in it: bring it in parts.", grid.file, line
+            )
         seen[record.key] = (f"{grid.file}, line {line}", record.name)
         yield record
 

