@@ -29,6 +29,8 @@ PURE = (
     "tests/test_readme.py",
 )
 ONCE = [*(f"--ignore={path}" for path in PURE), "-m", "not docs and not looks"]
+# The longest tests mostly wait, and a broker stands beside a database server; without one they run on SQLite.
+BROKERLESS = ["--ignore=tests/faults/test_brokers.py"]
 NOTHING_CHOSEN = 5  # pytest's answer when the arguments leave no test
 
 
@@ -51,7 +53,9 @@ def main(arguments: list[str]) -> int:
         missing.append(f"PostgreSQL ({problem}): the suite ran on SQLite alone")
     else:
         chosen["PostgreSQL"] = ONCE
+        chosen["SQLite"] += BROKERLESS
         notes.append("What knows no database, and how pages look, was tried on SQLite alone.")
+        notes.append("Faults of Redis and RabbitMQ were tried with PostgreSQL alone.")
     failed = not run_all([Run(name, [*options, *extra], bool(extra)) for name, options in chosen.items()])
 
     for line in notes:
