@@ -121,6 +121,8 @@ def test_a_worker_whose_broker_was_killed_comes_back_with_it(installation, door)
     worker(installation)
     installation.python(seed(100))
     installation.wait_for(STATE, "done")
+    installation.wait_to_hear("succeeded")
+    time.sleep(1)  # the message is let go: a worker cut off in that moment waits for a restart
 
     door.shut()
     time.sleep(3)
