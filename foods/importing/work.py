@@ -3,7 +3,8 @@
 A job's row only says that there is work; how far it is stands in the import, saved with the work itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,6 +20,14 @@ class Job(Protocol):
     """What the work needs of a job."""
 
     payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of publishing or undoing: what finds the next slice after a place, and what saves it."""
+
+    find: Callable[[FoodImport, int], Any]
+    save: Callable[[FoodImport, Any], None]
 
 
 _ready: dict[UUID, Any] = {}  # what was made ready for the slice that is saved next
@@ -79,40 +88,17 @@ def _clear(food_import: FoodImport) -> bool:
 
 def prepare_publish(job: Job) -> None:
     """Read the next staged rows, and compare them again where the foods have changed since."""
-    bulk.pause()
-    food_import = _import(job)
-    if food_import is None or food_import.state != State.PUBLISHING:
-        return
-    holding.hold(food_import)
-    step, after = food_import.cursor["step"], food_import.cursor["after"]
-    found: Any = None
-    match step:
-        case "again":
-            found = again.next_slice(food_import)
-        case "missing":
-            found = reading.next_missing(food_import)
-        case "lay":
-            spool.require_space()
-            found = ahead.next_slice(food_import)
-        case "settle":
-            found = settling.laid_after(food_import, after, bulk.lay_slice())
-        case "review":
-            found = settling.review_after(food_import, after, bulk.lay_slice())
-    _ready[food_import.pk] = (step, after, found)
+    _make_ready(job, State.PUBLISHING, PUBLISHING)
 
 
 def publish_slice(job: Job) -> bool:
     """Do the next slice: compare again, lay beside the foods, switch, move into place, ask for review."""
-    food_import = _held(job)
-    if food_import is None or food_import.state != State.PUBLISHING:
-        return False
-    step, after = food_import.cursor["step"], food_import.cursor["after"]
-    ready = _ready.pop(food_import.pk, None)
-    if ready is None or ready[:2] != (step, after):
-        return True
-    PUBLISHING[step](food_import, ready[2])
-    food_import.save()
-    return food_import.state == State.PUBLISHING
+    return _save_ready(job, State.PUBLISHING, PUBLISHING)
+
+
+def _rows_to_lay(food_import: FoodImport) -> ahead.Slice:
+    spool.require_space()
+    return ahead.next_slice(food_import)
 
 
 def _compare_again(food_import: FoodImport, found: again.Slice) -> None:
@@ -163,12 +149,12 @@ def _review(food_import: FoodImport, found: list[dict[str, Any]]) -> None:
     food_import.cursor = kept_cursor(food_import)
 
 
-PUBLISHING: dict[str, Callable[[FoodImport, Any], None]] = {
-    "again": _compare_again,
-    "missing": _look_for_missing,
-    "lay": _lay,
-    "settle": _settle,
-    "review": _review,
+PUBLISHING = {
+    "again": Step(lambda found, _: again.next_slice(found), _compare_again),
+    "missing": Step(lambda found, _: reading.next_missing(found), _look_for_missing),
+    "lay": Step(lambda found, _: _rows_to_lay(found), _lay),
+    "settle": Step(lambda found, after: settling.laid_after(found, after, bulk.lay_slice()), _settle),
+    "review": Step(lambda found, after: settling.review_after(found, after, bulk.lay_slice()), _review),
 }
 
 
@@ -177,33 +163,12 @@ PUBLISHING: dict[str, Callable[[FoodImport, Any], None]] = {
 
 def prepare_undo(job: Job) -> None:
     """Read the next rows that changed a food."""
-    bulk.pause()
-    food_import = _import(job)
-    if food_import is None or food_import.state != State.UNDOING:
-        return
-    holding.hold(food_import)
-    step, after = food_import.cursor["step"], food_import.cursor["after"]
-    found: Any = None
-    match step:
-        case "lay":
-            found = undoing.laid_after(food_import, after, bulk.lay_slice())
-        case "settle":
-            found = settling.laid_after(food_import, after, bulk.lay_slice())
-    _ready[food_import.pk] = (step, after, found)
+    _make_ready(job, State.UNDOING, UNDOING)
 
 
 def undo_slice(job: Job) -> bool:
     """Do the next slice: lay the other way round, switch, move into place, take new foods out of search."""
-    food_import = _held(job)
-    if food_import is None or food_import.state != State.UNDOING:
-        return False
-    step, after = food_import.cursor["step"], food_import.cursor["after"]
-    ready = _ready.pop(food_import.pk, None)
-    if ready is None or ready[:2] != (step, after):
-        return True
-    UNDOING[step](food_import, ready[2])
-    food_import.save()
-    return food_import.state == State.UNDOING
+    return _save_ready(job, State.UNDOING, UNDOING)
 
 
 def _lay_back(food_import: FoodImport, rows: list[undoing.Laid]) -> None:
@@ -239,14 +204,39 @@ def _drop(food_import: FoodImport, found: None) -> None:
     food_import.cursor = kept_cursor(food_import)
 
 
-UNDOING: dict[str, Callable[[FoodImport, Any], None]] = {
-    "lay": _lay_back,
-    "settle": _settle_back,
-    "drop": _drop,
+UNDOING = {
+    "lay": Step(lambda found, after: undoing.laid_after(found, after, bulk.lay_slice()), _lay_back),
+    "settle": Step(lambda found, after: settling.laid_after(found, after, bulk.lay_slice()), _settle_back),
+    "drop": Step(lambda *_: None, _drop),
 }
 
 
 # What all of them need -----------------------------------------------------------------------------
+
+
+def _make_ready(job: Job, state: FoodImport.State, steps: Mapping[str, Step]) -> None:
+    """Find what the next slice of an import in this state needs, outside the transaction that saves it."""
+    bulk.pause()
+    food_import = _import(job)
+    if food_import is None or food_import.state != state:
+        return
+    holding.hold(food_import)
+    step, after = food_import.cursor["step"], food_import.cursor["after"]
+    _ready[food_import.pk] = (step, after, steps[step].find(food_import, after))
+
+
+def _save_ready(job: Job, state: FoodImport.State, steps: Mapping[str, Step]) -> bool:
+    """Save the slice that was made ready, if the import still stands there; return whether there is more."""
+    food_import = _held(job)
+    if food_import is None or food_import.state != state:
+        return False
+    step, after = food_import.cursor["step"], food_import.cursor["after"]
+    ready = _ready.pop(food_import.pk, None)
+    if ready is None or ready[:2] != (step, after):
+        return True
+    steps[step].save(food_import, ready[2])
+    food_import.save()
+    return food_import.state == state
 
 
 def _forget(food_import: FoodImport) -> None:
