@@ -1,6 +1,7 @@
 """`make test`: the suite on SQLite and on PostgreSQL, and in the last lines what could not be run and why.
 
-Both run at the same time where there are two processors, each on databases, ports and queues of its own.
+Both run at the same time where there are two processors, and beside them the faults, which mostly wait; each
+on databases, ports and queues of its own.
 Run as `python -m tests.suite [--docs] [pytest arguments]`; with CI=true a thing that is missing is a failure.
 """
 
@@ -29,8 +30,9 @@ PURE = (
     "tests/test_readme.py",
 )
 ONCE = [*(f"--ignore={path}" for path in PURE), "-m", "not docs and not looks"]
-# The longest tests mostly wait, and a broker stands beside a database server; without one they run on SQLite.
+# A broker stands beside a database server; without one they run on SQLite.
 BROKERLESS = ["--ignore=tests/faults/test_brokers.py"]
+FAULTS, FAULTLESS = ["tests/faults"], ["--ignore=tests/faults"]
 NOTHING_CHOSEN = 5  # pytest's answer when the arguments leave no test
 
 
@@ -40,7 +42,8 @@ def main(arguments: list[str]) -> int:
     missing = missing_things()
     notes = []
 
-    chosen = {"SQLite": [] if docs else ["-m", "not docs"]}
+    sqlite = [] if docs else ["-m", "not docs"]
+    lanes = [[Run("SQLite", [*sqlite, *extra], bool(extra))]]
     if not docs:
         notes.append("The commands of the documents were not run; `make check` runs them.")
     if not machine.sample_data():
@@ -52,11 +55,10 @@ def main(arguments: list[str]) -> int:
     if problem:
         missing.append(f"PostgreSQL ({problem}): the suite ran on SQLite alone")
     else:
-        chosen["PostgreSQL"] = ONCE
-        chosen["SQLite"] += BROKERLESS
+        lanes = lanes_of_both(sqlite, extra)
         notes.append("What knows no database, and how pages look, was tried on SQLite alone.")
         notes.append("Faults of Redis and RabbitMQ were tried with PostgreSQL alone.")
-    failed = not run_all([Run(name, [*options, *extra], bool(extra)) for name, options in chosen.items()])
+    failed = not run_all(lanes)
 
     for line in notes:
         print(f"NOTE     {line}")
@@ -69,6 +71,20 @@ def main(arguments: list[str]) -> int:
     else:
         print("RESULT   passed" + (", but for what is missing above." if missing else "."))
     return int(failed or (CI and bool(missing)))
+
+
+def lanes_of_both(sqlite: list[str], extra: list[str]) -> list[list["Run"]]:
+    """Return what runs beside one another, each a list of what runs in turn."""
+    if extra:  # a choice of tests: the whole of it on each
+        return [
+            [Run("SQLite", [*sqlite, *BROKERLESS, *extra], True)],
+            [Run("PostgreSQL", [*ONCE, *extra], True)],
+        ]
+    return [
+        [Run("SQLite", [*sqlite, *FAULTLESS])],
+        [Run("PostgreSQL", [*ONCE, *FAULTLESS])],
+        [Run("PostgreSQL: faults", FAULTS), Run("SQLite: faults", [*FAULTS, *BROKERLESS])],
+    ]
 
 
 def missing_things() -> list[str]:
@@ -87,16 +103,16 @@ def missing_things() -> list[str]:
 
 
 class Run:
-    """The suite on one database; one that is not shown while it runs is shown when it has ended."""
+    """The suite, or a part of it, on one database; what is not shown as it runs is shown at its end."""
 
-    def __init__(self, name: str, arguments: list[str], may_be_empty: bool) -> None:
+    def __init__(self, name: str, arguments: list[str], may_be_empty: bool = False) -> None:
         self.name, self.arguments, self.may_be_empty = name, arguments, may_be_empty
         self.output: IO[str] | None = None
 
     def start(self, *, shown: bool) -> None:
         """Start pytest; its words come at once if `shown`."""
         environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        if self.name == "PostgreSQL":
+        if self.name.startswith("PostgreSQL"):
             environment["DATABASE_URL"] = machine.POSTGRES_URL
         if shown:
             self._head()
@@ -124,24 +140,25 @@ class Run:
         print(f"\n== {self.name} ==", flush=True)
 
 
-def run_all(runs: list[Run]) -> bool:
-    """Run them, side by side where there is room; return whether all passed."""
-    side_by_side = (os.cpu_count() or 1) > 1
+def run_all(lanes: list[list[Run]]) -> bool:
+    """Run the lanes, side by side where there is room; return whether all passed."""
+    if (os.cpu_count() or 1) == 1:
+        lanes = [[run for lane in lanes for run in lane]]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    passed, begun = [], []
+    waiting, running, passed = [list(lane) for lane in lanes], {}, []
     try:
-        for number, each in enumerate(runs):
-            each.start(shown=number == 0 or not side_by_side)
-            begun.append(each)
-            if not side_by_side:
-                passed.append(each.end())
-        if side_by_side:
-            passed = [each.end() for each in runs]
+        while any(waiting) or running:
+            for lane, rest in enumerate(waiting):
+                if lane not in running and rest:
+                    running[lane] = rest.pop(0)
+                    running[lane].start(shown=lane == 0)
+            time.sleep(0.2)
+            for lane in [lane for lane, run in running.items() if run.process.poll() is not None]:
+                passed.append(running.pop(lane).end())
     finally:
-        for each in begun:  # at Ctrl-C: they clear up after themselves
-            if each.process.poll() is None:
-                each.process.terminate()
-                each.process.wait()
+        for run in running.values():  # at Ctrl-C: they clear up after themselves
+            run.process.terminate()
+            run.process.wait()
     return all(passed)
 
 
