@@ -28,6 +28,7 @@ DATABASE_URL: str = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'midb
 BROKER_URL: str = env.str("BROKER_URL", default="")  # empty: `manage.py work` does the jobs
 EMAIL_URL: str = env.str("EMAIL_URL", default="")  # empty: mail is written to the log of the server
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="midband@localhost")
+SITE_URL: str = env.str("SITE_URL", default=f"http://localhost:{PORT}")  # what links in mails begin with
 # Proxies in front that may be believed about where a request comes from; each one counts.
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 CACHE_URL: str = env.str("CACHE_URL", default="locmemcache://")
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "intake",
     "foods",
     "supplements",
+    "learn",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "simple_history",
     "rest_framework",
     "drf_spectacular",
 ]
@@ -157,6 +160,7 @@ EMAIL_CONFIG = (
     else {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
 )
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
 
 # Pages -------------------------------------------------------------------------------------------
 
@@ -235,10 +239,13 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
+        "BodyEnum": "intake.models.Body",
         "EntryKind": "intake.models.Kind",
         "ProductKind": "supplements.models.Product.Kind",
     },
 }
+
+LEARN_VOCABULARY = "intake.domain.told.vocabulary"  # whom the texts ask for figures and tables
 
 # Background work ---------------------------------------------------------------------------------
 
