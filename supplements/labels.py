@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Literal
 
+from supplements.compounds import glycinate_with_oxide
+
 Basis = Literal["elemental", "compound", "percent_dv"]
 
 UG_PER_MG = 1_000
@@ -17,7 +19,7 @@ PERCENT_MILLI_OF_WHOLE = 100_000  # 100 %, in thousandths of a percent
 # A stated amount may pass the formula's by a thousandth: labels are rounded.
 _SLACK = Decimal("1.001")
 # Glycinate with oxide in it: assays of products on sale lie between 18 and 22 % magnesium.
-_BUFFERED_FRACTION = Decimal("0.2205")
+BUFFERED_FRACTION = Decimal("0.2205")
 # More than this a serving is more often the weight of the compound than of its magnesium.
 PLAUSIBLE_ELEMENTAL_UG = 1_000 * UG_PER_MG
 _DV_STEP_MILLI = 1_000  # labels print whole percents
@@ -47,7 +49,7 @@ class LabelLine:
     """A line of a label: one compound, and a weight in µg or a percentage with its daily value.
 
     `fraction` is the compound's share of magnesium, None where no formula is fixed. `compound_ug` is the
-    weight of the compound where a line gives both.
+    weight of the compound where a line gives both; `slug` names the form where a line is to be kept.
     """
 
     compound_name: str
@@ -57,6 +59,7 @@ class LabelLine:
     percent_milli: int | None = None
     dv_ug: int | None = None
     compound_ug: int | None = None
+    slug: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +116,20 @@ def elemental_ug(line: LabelLine) -> int | None:
     return _whole(line.amount_ug * line.fraction)
 
 
-def read_lines(lines: Iterable[LabelLine], topical: bool) -> LabelReading:
+def read_lines(lines: Iterable[LabelLine], topical: bool, *, settled: bool = True) -> LabelReading:
     """Return the elemental magnesium of one serving and what in its label cannot be.
 
     Lines of one compound are one ingredient: its elemental amount wins over its percentage, and both over
     its weight, which then only checks them. Ingredients add up; one unknown makes the sum unknown, as does
-    a label without lines. What goes on the skin counts 0 whatever the label says.
+    a label without lines. What goes on the skin counts 0 whatever the label says. `settled=False` while which
+    of two figures counts is still to be asked: the sentences then do not say that one does.
     """
     if topical:
         return LabelReading(0)
     by_compound = sorted(lines, key=lambda line: line.compound_name)
     ingredients = [
-        _ingredient(list(same)) for _, same in groupby(by_compound, key=lambda line: line.compound_name)
+        _ingredient(list(same), settled)
+        for _, same in groupby(by_compound, key=lambda line: line.compound_name)
     ]
     known = [item.magnesium_ug for item in ingredients if item.magnesium_ug is not None]
     complete = bool(known) and len(known) == len(ingredients)
@@ -132,7 +137,7 @@ def read_lines(lines: Iterable[LabelLine], topical: bool) -> LabelReading:
     return LabelReading(sum(known) if complete else None, sentences)
 
 
-def _ingredient(lines: Sequence[LabelLine]) -> LabelReading:
+def _ingredient(lines: Sequence[LabelLine], settled: bool) -> LabelReading:
     elemental = [line for line in lines if line.basis == "elemental"]
     percent = [line for line in lines if line.basis == "percent_dv"]
     counted = elemental or percent or list(lines)
@@ -146,7 +151,7 @@ def _ingredient(lines: Sequence[LabelLine]) -> LabelReading:
     )
     found = _contradictions(counted[0], total, weight)
     if elemental and percent:
-        found = [*found, *_percent_contradictions(total, percent)]
+        found = [*found, *_percent_contradictions(total, percent, settled)]
     return LabelReading(total, tuple(found))
 
 
@@ -170,12 +175,26 @@ def _too_much_for(line: LabelLine, stated_ug: int, weight_ug: int) -> str:
     if line.fraction is None:
         return f"{_mg(weight_ug)} mg cannot hold {stated} mg of magnesium."
     sentence = f"{_mg(weight_ug)} mg of {_in_words(line.compound_name)} cannot hold {stated} mg of magnesium"
-    if "glycinate" in line.compound_name.lower() and stated_ug <= weight_ug * _BUFFERED_FRACTION:
-        return f"{sentence}; {fits} mg fits the formula, or it is blended with oxide (“buffered”)."
+    if "glycinate" in line.compound_name.lower() and stated_ug <= weight_ug * BUFFERED_FRACTION:
+        return f"{sentence}; {fits} mg fits the formula{_blend_in_words(Decimal(stated_ug) / weight_ug)}."
     return f"{sentence}; {fits} mg fits the formula."
 
 
-def _percent_contradictions(stated_ug: int, percent: Sequence[LabelLine]) -> Iterator[str]:
+def _blend_in_words(fraction: Decimal) -> str:
+    """Return what oxide would explain a share of magnesium; empty where it explains nothing."""
+    try:
+        blend = glycinate_with_oxide(fraction)
+    except ValueError:
+        return ""
+    shares = (blend.fraction, blend.oxide_by_weight, blend.oxide_of_magnesium)
+    whole, oxide, of_it = (_plain((share * 100).quantize(Decimal(1), ROUND_HALF_UP)) for share in shares)
+    return (
+        f", or it is blended with oxide (“buffered”): {whole} % magnesium means about {oxide} % oxide by "
+        f"weight, which brings {of_it} % of it"
+    )
+
+
+def _percent_contradictions(stated_ug: int, percent: Sequence[LabelLine], settled: bool) -> Iterator[str]:
     """Say where a percentage and the milligrams beside it differ by more than a label's rounding."""
     for line in percent:
         reckoned_ug = elemental_ug(line)
@@ -184,7 +203,8 @@ def _percent_contradictions(stated_ug: int, percent: Sequence[LabelLine]) -> Ite
         if abs(reckoned_ug - stated_ug) * PERCENT_MILLI_OF_WHOLE > _DV_STEP_MILLI * line.dv_ug:
             share = _plain(Decimal(line.percent_milli) / 1_000)
             stated, by_share = _told_apart(stated_ug, reckoned_ug)
-            yield f"{share} % of {_mg(line.dv_ug)} mg is {by_share} mg, not {stated} mg; {stated} mg counts."
+            counts = f"; {stated} mg counts" if settled else ""
+            yield f"{share} % of {_mg(line.dv_ug)} mg is {by_share} mg, not {stated} mg{counts}."
 
 
 def _sum(amounts: Sequence[int | None]) -> int | None:

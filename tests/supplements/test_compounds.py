@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supplements.compounds import BUILTIN, magnesium_fraction, molar_mass, written
+from supplements.compounds import (
+    BUILTIN,
+    compound_mg_per_100mg_magnesium,
+    magnesium_fraction,
+    molar_mass,
+    written,
+)
 
 WEIGHTS = {
     "Mg": Decimal("24.3051"),
@@ -20,6 +26,19 @@ WEIGHTS = {
     "S": Decimal("32.06479"),
     "Cl": Decimal("35.4529"),
     "Si": Decimal("28.0855"),
+}
+
+# Standard atomic weights, abridged to five figures: IUPAC 2021.
+STANDARD = {
+    "Mg": Decimal("24.305"),
+    "H": Decimal("1.008"),
+    "C": Decimal("12.011"),
+    "N": Decimal("14.007"),
+    "O": Decimal("15.999"),
+    "P": Decimal("30.974"),
+    "S": Decimal("32.06"),
+    "Cl": Decimal("35.45"),
+    "Si": Decimal("28.085"),
 }
 
 # slug, molar mass in g/mol, share of magnesium, compound that holds 100 mg of magnesium, in mg
@@ -82,8 +101,8 @@ def counted(formula: str) -> Counter[str]:
     return atoms
 
 
-def mass(formula: str) -> Decimal:
-    return sum((WEIGHTS[symbol] * count for symbol, count in counted(formula).items()), Decimal(0))
+def mass(formula: str, weights=WEIGHTS) -> Decimal:
+    return sum((weights[symbol] * count for symbol, count in counted(formula).items()), Decimal(0))
 
 
 def test_all_forms_of_the_table_and_two_without_a_formula_are_built_in():
@@ -101,7 +120,7 @@ def test_a_form_has_the_molar_mass_and_share_of_the_table(slug, grams, share, pe
 
     assert molar_mass(formula) == Decimal(grams)
     assert fraction.quantize(Decimal("0.0001"), ROUND_HALF_EVEN) == Decimal(share)
-    assert abs(100 / fraction - per_100_mg) < 1
+    assert compound_mg_per_100mg_magnesium(formula).quantize(Decimal(1)) == per_100_mg
 
 
 @pytest.mark.parametrize("slug", [slug for slug, *_ in FORMS])
@@ -111,6 +130,24 @@ def test_a_share_agrees_with_a_second_computation_from_atomic_weights(slug):
 
     assert abs(magnesium_fraction(formula) - second) <= Decimal("0.000002")
     assert magnesium_fraction(formula).as_tuple().exponent == -6
+
+
+@pytest.mark.parametrize("slug", [slug for slug, *_ in FORMS])
+def test_all_three_figures_agree_to_four_digits_with_the_standard_atomic_weights(slug):
+    formula = BY_SLUG[slug].formula
+    whole = mass(formula, STANDARD)
+    magnesium = STANDARD["Mg"] * counted(formula)["Mg"]
+
+    assert magnesium_fraction(formula) == pytest.approx(magnesium / whole, rel=Decimal("0.0001"))
+    assert molar_mass(formula) == pytest.approx(whole, rel=Decimal("0.0001"))
+    per_100_mg = compound_mg_per_100mg_magnesium(formula)
+    assert per_100_mg == pytest.approx(100 * whole / magnesium, rel=Decimal("0.0001"))
+
+
+@pytest.mark.parametrize("formula", ["H2O", "NaCl", "", "Mg("])
+def test_what_holds_no_magnesium_has_no_weight_for_100_mg_of_it(formula):
+    with pytest.raises(ValueError, match="."):
+        compound_mg_per_100mg_magnesium(formula)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +267,7 @@ def test_every_name_and_note_fits_its_column():
 def test_a_percentage_in_a_note_is_a_share_of_some_form_or_of_its_dry_salt(form):
     shares = {f"{magnesium_fraction(other.formula) * 100:.1f}" for other in BUILTIN if other.formula}
     shares |= {f"{magnesium_fraction(other.formula) * 100:.0f}" for other in BUILTIN if other.formula}
-    shares |= {"20.2", "4"}  # anhydrous hydrogen phosphate; the absorbed share of oxide in a study
+    shares |= {"20.2"}  # anhydrous hydrogen phosphate
 
     assert set(re.findall(r"(\d+(?:\.\d)?) %", form.note)) <= shares
 

@@ -1,90 +1,10 @@
-"""PURE: the share of magnesium in a compound, from its formula; the forms that come built in."""
+"""The forms that come built in: names, families, formulas and a line about each."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
-from functools import lru_cache
 from typing import Literal
 
-from molmass import Formula, FormulaError
-
 Route = Literal["oral", "oral+topical", "topical"]
-
-MAX_FORMULA_LENGTH = 80
-_SIX_PLACES = Decimal("0.000001")
-_THREE_PLACES = Decimal("0.001")
-_DOTS = str.maketrans(dict.fromkeys("·•∙⋅*", "."))
-_PART = re.compile(r"(?P<times>[0-9]{0,3})(?P<part>[A-Z(][A-Za-z0-9()]*)")
-_SYMBOL = re.compile(r"[A-Z][a-z]?")
-_COUNT = re.compile(r"(?<=[A-Za-z)])[0-9]+")
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-# Shorthand such as Ac for acetate would be read as an element: only what salts are made of is let in.
-_ELEMENTS = frozenset(_SYMBOL.findall("HBCNOFNaMgAlSiPSClKCaFeZnSeBrI"))
-
-
-@lru_cache(maxsize=256)
-def magnesium_fraction(formula: str) -> Decimal:
-    """Return the share of magnesium by weight, above 0 and at most 1, to six places.
-
-    Hydrates are written with a dot: "MgSO4.7H2O". Raises ValueError if the formula cannot be read or
-    holds no magnesium.
-    """
-    parts = _parts(formula)
-    magnesium = sum((times * _magnesium(part) for times, part in parts), Decimal(0))
-    if not magnesium:
-        raise ValueError("The formula holds no magnesium.")
-    return (magnesium / _mass(parts)).quantize(_SIX_PLACES, ROUND_HALF_EVEN)
-
-
-@lru_cache(maxsize=256)
-def molar_mass(formula: str) -> Decimal:
-    """Return the molar mass in g/mol, to three places. Raises ValueError if the formula cannot be read."""
-    return _mass(_parts(formula)).quantize(_THREE_PLACES, ROUND_HALF_EVEN)
-
-
-def written(formula: str) -> str:
-    """Return a formula as it is printed: "MgSO4.7H2O" gives "MgSO₄·7H₂O"."""
-    return _COUNT.sub(lambda count: count[0].translate(_SUBSCRIPTS), formula).replace(".", "·")
-
-
-def _parts(formula: str) -> list[tuple[int, Formula]]:
-    """Return how many of which part: the dots are read here, since molmass takes some for decimal points."""
-    text = unicodedata.normalize("NFKC", formula[: MAX_FORMULA_LENGTH + 1].translate(_DOTS)).replace(" ", "")
-    pieces = [_PART.fullmatch(piece) for piece in text.split(".")]
-    if "()" in text or len(text) > MAX_FORMULA_LENGTH:
-        pieces = [None]
-    if strangers := sorted(set(_SYMBOL.findall(text)) - _ELEMENTS):
-        raise ValueError(f"{', '.join(strangers)}: no element of a magnesium salt. Write shorthand out.")
-    return [_part(piece) for piece in pieces]
-
-
-def _part(piece: re.Match[str] | None) -> tuple[int, Formula]:
-    if piece is None:  # no half waters either: "0.5H2O" is not read
-        raise ValueError("This is no formula of whole numbers, its parts joined by dots.")
-    times = int(piece["times"] or 1)
-    part = Formula(piece["part"], parse_groups=False, parse_oligos=False, parse_fractions=False)
-    try:
-        mass = part.mass
-    except FormulaError as error:
-        raise ValueError(f"The formula cannot be read: {str(error).splitlines()[0]}.") from error
-    if not times or not mass:
-        raise ValueError("A formula holds no part zero times.")
-    return times, part
-
-
-def _magnesium(part: Formula) -> Decimal:
-    composition = part.composition()
-    return _exact(composition["Mg"].mass) if "Mg" in composition else Decimal(0)
-
-
-def _mass(parts: list[tuple[int, Formula]]) -> Decimal:
-    return sum((times * _exact(part.mass) for times, part in parts), Decimal(0))
-
-
-def _exact(mass: float) -> Decimal:
-    return Decimal(str(mass))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,13 +97,11 @@ _COMMON = (
 _CITRATES = (
     "Three salts are called citrate: 16.2 %, 11.9 % and 11.3 % magnesium. A label's own figure decides."
 )
-_NO_COMPARISON = "No comparison of how people absorb it was found."
-_NOT_PERMITTED = "Not on the EU list of supplement forms since the end of 2009."
 _MEDICINE = "A salicylate is a medicine, not a supplement."
 _GRADES = "A formula for an even grade: take the label's own magnesium where it gives one."
 
 _NOTES = {
-    "oxide": "About 4 % was absorbed in one study (Firoz & Graber 2001). It counts as swallowed.",
+    "oxide": "Its magnesium counts as swallowed, whatever share of it is taken up.",
     "hydroxide": "An antacid and a laxative; a US label gives 500 mg of magnesium in 1,200 mg.",
     "carbonate": "The basic carbonates hold less: 26 % and 25 %.",
     "carbonate-basic-light": _GRADES,
@@ -194,15 +112,10 @@ _NOTES = {
     "citrate-mono": _CITRATES,
     "bisglycinate": "14.1 % at the most; more than that on a label points to a blend with oxide (buffered).",
     "bisglycinate-2h2o": "Two waters bring 14.1 % down to 11.7 %.",
-    "malate": f"{_NO_COMPARISON} With three waters it holds 11.6 %.",
-    "malate-3h2o": _NO_COMPARISON,
-    "dimg-malate": "The formula is a stand-in; EFSA (2018) could not assess it as a substance of its own.",
-    "threonate": f"8.3 % dry, 7.8 % with one water. {_NO_COMPARISON}",
-    "threonate-h2o": f"7.8 % with one water, 8.3 % dry. {_NO_COMPARISON}",
-    "taurate": f"EFSA (2009) found it soluble. {_NO_COMPARISON}",
-    "acetyltaurate-2h2o": "EFSA (2009) found it soluble.",
-    "orotate": _NO_COMPARISON,
-    "orotate-2h2o": _NO_COMPARISON,
+    "malate": "With three waters it holds 11.6 %.",
+    "dimg-malate": "The formula is a stand-in: take the label's own magnesium where it gives one.",
+    "threonate": "8.3 % dry, 7.8 % with one water.",
+    "threonate-h2o": "7.8 % with one water, 8.3 % dry.",
     "gluconate": "With two waters it holds 5.4 % instead of 5.9 %.",
     "gluconate-2h2o": "500 mg hold 27 mg of magnesium.",
     "lactate": "With two waters it holds 10.2 % instead of 12.0 %.",
@@ -214,11 +127,10 @@ _NOTES = {
     "sulfate-7h2o": "In a bath it is logged and counts 0; swallowed it is a laxative and counts.",
     "ascorbate": "The other part of it is vitamin C.",
     "glycerophosphate": "A UK chewable tablet gives 97.2 mg of magnesium in 777.6 mg.",
-    "fumarate": _NOT_PERMITTED,
     "salicylate": _MEDICINE,
     "salicylate-4h2o": _MEDICINE,
     "phosphate-dibasic-3h2o": "13.9 % with three waters, 20.2 % dry.",
-    "trisilicate": _NOT_PERMITTED,
+    "trisilicate": "An antacid: logged as a medicine, and counted.",
     "unspecified-chelate": "No fixed formula: only the label's own magnesium, in mg or % of the daily value.",
     "unspecified": "No fixed formula: only the label's own magnesium, in mg or % of the daily value.",
 }
