@@ -96,7 +96,8 @@ def test_what_goes_on_the_skin_counts_zero_whatever_the_label_says(lines):
         (
             [elemental(BISGLYCINATE, 100), compound(BISGLYCINATE, 500)],
             "500 mg of bisglycinate cannot hold 100 mg of magnesium; 70 mg fits the formula, "
-            "or it is blended with oxide (“buffered”).",
+            "or it is blended with oxide (“buffered”): 20 % magnesium means about 13 % oxide by weight, "
+            "which brings 39 % of it.",
         ),
         (
             [elemental(OXIDE, 400), compound(OXIDE, 500)],
@@ -138,6 +139,41 @@ def test_what_goes_on_the_skin_counts_zero_whatever_the_label_says(lines):
 )
 def test_what_cannot_be_is_one_calm_sentence_with_its_arithmetic(lines, sentence):
     assert read_lines(lines, topical=False).contradictions == (sentence,)
+
+
+@pytest.mark.parametrize(("percentage", "oxide", "of_it"), [(18, 8, 28), (20, 13, 39), (22, 17, 47)])
+def test_a_buffered_glycinate_shows_the_share_of_oxide(percentage, oxide, of_it):
+    lines = [elemental(BISGLYCINATE, 10 * percentage), compound(BISGLYCINATE, 1000)]
+
+    (sentence,) = read_lines(lines, topical=False).contradictions
+
+    blend = f"{percentage} % magnesium means about {oxide} % oxide by weight, which brings {of_it} % of it."
+    assert sentence.endswith(blend)
+
+
+@pytest.mark.parametrize(("mg", "blended"), [(220.5, True), (220.6, False)])
+def test_no_buffered_glycinate_holds_more_than_assays_found(mg, blended):
+    lines = [elemental(BISGLYCINATE, mg), compound(BISGLYCINATE, 1000)]
+
+    assert ("buffered" in read_lines(lines, topical=False).contradictions[0]) is blended
+
+
+def test_less_than_dry_bisglycinate_holds_needs_no_oxide_to_explain_it():
+    dihydrate = ("Bisglycinate dihydrate", magnesium_fraction("Mg(C2H4NO2)2.2H2O"))
+
+    (sentence,) = read_lines(
+        [elemental(dihydrate, 130), compound(dihydrate, 1000)], topical=False
+    ).contradictions
+
+    assert sentence.endswith("cannot hold 130 mg of magnesium; 117 mg fits the formula.")
+
+
+def test_while_it_is_asked_which_figure_counts_no_sentence_says_it():
+    lines = [elemental(BLEND, 100), percent(BLEND, 30)]
+
+    assert read_lines(lines, topical=False, settled=False).contradictions == (
+        "30 % of 420 mg is 126 mg, not 100 mg.",
+    )
 
 
 @pytest.mark.parametrize(
