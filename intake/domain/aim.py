@@ -4,7 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from intake.domain.band import Band
-from intake.domain.references import HIGH_EDGE, Citation, ReferenceValue, ceiling_for, reference_for
+from intake.domain.references import (
+    HIGH_EDGE,
+    Citation,
+    ReferenceValue,
+    ceiling_for,
+    ceiling_of,
+    reference_for,
+)
 
 OWN = "your own"
 NOT_AVAILABLE = "not available"
@@ -12,12 +19,13 @@ NOT_AVAILABLE = "not available"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a person chose: a body and life stage, own band edges and own ceiling in µg; None is not said."""
+    """What a person chose: bodies and life stage, own band edges and own ceiling in µg; None is not said."""
 
     body: str = "us"
     sex: str | None = None
     birth_year: int | None = None
     life_stage: str | None = None
+    ceiling_body: str | None = None  # None: the body's own
     low_ug: int | None = None
     high_ug: int | None = None
     ceiling_ug: int | None = None
@@ -42,6 +50,9 @@ class Aim:
     ceiling_covers: str
     ceiling_citation: Citation | None
     own_ceiling: bool
+    ceiling_medicines: bool = False
+    ceiling_intakes: int = 1
+    ceiling_unverified: bool = False
 
 
 def aim_for(choice: Choice, day: dt.date) -> Aim:
@@ -49,7 +60,8 @@ def aim_for(choice: Choice, day: dt.date) -> Aim:
     reference = reference_for(
         choice.body, sex=choice.sex, birth_year=choice.birth_year, life_stage=choice.life_stage, day=day
     )
-    ceiling = ceiling_for(choice.body, birth_year=choice.birth_year, day=day)
+    ceiling_body = choice.ceiling_body or choice.body
+    ceiling = ceiling_for(ceiling_body, birth_year=choice.birth_year, day=day)
     own_ceiling = choice.ceiling_ug is not None
 
     own_band = False
@@ -79,4 +91,7 @@ def aim_for(choice: Choice, day: dt.date) -> Aim:
         ceiling_covers="" if own_ceiling or ceiling is None else ceiling.covers,
         ceiling_citation=None if own_ceiling or ceiling is None else ceiling.citation,
         own_ceiling=own_ceiling,
+        ceiling_medicines=not own_ceiling and ceiling is not None and ceiling.medicines,
+        ceiling_intakes=1 if own_ceiling or ceiling is None else ceiling.intakes,
+        ceiling_unverified=not own_ceiling and ceiling_of(ceiling_body) is None,
     )

@@ -1,7 +1,7 @@
 """PURE: what corrected figures would do to past entries, in numbers and in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from intake.domain.figures import number
 from intake.domain.wording import listed
@@ -20,6 +20,7 @@ class Difference:
     gained_ug: int = 0
     lost: int = 0  # entries whose value goes, and how much that was
     lost_ug: int = 0
+    places: int | None = field(default=None, compare=False)  # decimals as shown; None: by its size
 
     def __add__(self, other: "Difference") -> "Difference":
         return Difference(
@@ -48,17 +49,20 @@ class Difference:
 
     def _words(self, extent: str) -> str:
         if self.lost and self.lost == self.entries:
-            return f"no value any more ({signed(-self.lost_ug)} mg{extent})"
+            return f"no value any more ({self._signed(-self.lost_ug)} mg{extent})"
         if self.gained and self.gained == self.entries:
-            return f"a value now ({signed(self.gained_ug)} mg{extent})"
+            return f"a value now ({self._signed(self.gained_ug)} mg{extent})"
         parts = []
         if self.entries > self.gained + self.lost:
-            parts.append(f"{signed(self.change_ug)} mg{extent}")
+            parts.append(f"{self._signed(self.change_ug)} mg{extent}")
         if self.gained:
-            parts.append(f"{self.gained:,} with a value now ({signed(self.gained_ug)} mg)")
+            parts.append(f"{self.gained:,} with a value now ({self._signed(self.gained_ug)} mg)")
         if self.lost:
-            parts.append(f"{self.lost:,} with no value any more ({signed(-self.lost_ug)} mg)")
+            parts.append(f"{self.lost:,} with no value any more ({self._signed(-self.lost_ug)} mg)")
         return "; ".join(parts)
+
+    def _signed(self, ug: int) -> str:
+        return signed(ug, self.places)
 
 
 def difference(before_ug: int | None, after_ug: int | None, entries: int = 1) -> Difference:
@@ -72,11 +76,38 @@ def difference(before_ug: int | None, after_ug: int | None, entries: int = 1) ->
     return Difference(entries=entries, change_ug=after_ug - before_ug)
 
 
-def signed(ug: int) -> str:
-    """Return a difference in mg with its sign: "+12", "−34", "−0.4", "+0.04", "0"; rounded half up."""
+def added_up(parts: Sequence[Difference]) -> tuple[list[Difference], Difference]:
+    """Return parts and their sum as they stand in one list: where rounded ones do not add up, to 0.1 mg."""
+    total = sum(parts, Difference())
+    sums = ("change_ug", "gained_ug", "lost_ug")
+    if all(_adds_up([getattr(part, name) for part in parts], getattr(total, name)) for name in sums):
+        return [*parts], total
+    return [replace(part, places=1) for part in parts], replace(total, places=1)
+
+
+def _adds_up(parts_ug: Sequence[int], total_ug: int) -> bool:
+    return sum(map(_shown_ug, parts_ug)) == _shown_ug(total_ug)
+
+
+def _shown_ug(ug: int) -> int:
+    """Return what a difference is shown as, in µg."""
+    step: int = 10 ** (3 - _places(abs(ug)))
+    return (-1 if ug < 0 else 1) * ((abs(ug) + step // 2) // step * step)
+
+
+def _places(size_ug: int) -> int:
+    return 0 if size_ug >= SMALL_UG else 1 if size_ug >= TINY_UG else 3
+
+
+def signed(ug: int, places: int | None = None) -> str:
+    """Return a difference in mg with its sign: "+12", "−34", "−0.4", "+0.04", "0"; rounded half up.
+
+    Without `places` to whole mg, small ones to more; what is less than they can say is still to 0.001.
+    """
     size = abs(ug)
     sign = "−" if ug < 0 else "+" if ug > 0 else ""
-    return f"{sign}{number(size, 0 if size >= SMALL_UG else 1 if size >= TINY_UG else 3)}"
+    by_size = _places(size)
+    return f"{sign}{number(size, by_size if places is None or by_size > places else places)}"
 
 
 def offer_sentence(old: Sequence[int | None], now_ug: int | None, entries: int) -> str:

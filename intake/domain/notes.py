@@ -5,48 +5,35 @@ on a person and no advice on amounts.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
 
 from intake.domain.aim import Aim
 from intake.domain.day import DayTotal
+from intake.domain.doses import Intakes
 from intake.domain.figures import beside, mg, total_shown
-from intake.domain.references import BFR_2017, SMPC_2016, Citation
+from intake.domain.note import FOR_EVERYBODY, Note
+from intake.domain.references import BFR_2017, SMPC_2016, ceiling_of
 from intake.domain.wording import listed
 
-Severity = Literal["info", "notice", "caution"]
-
-LARGE_DOSE_UG = 250_000  # BfR 2017: up to 250 mg a day in supplements, over at least two intakes
+_BFR = ceiling_of("dach")
+assert _BFR is not None
+LARGE_DOSE_UG = _BFR.added_ug  # BfR 2017: 250 mg a day at most in supplements, over at least two intakes
 NAMED_LABELS = 3
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A note: code, severity, a title, one sentence, why it is told, its source, the number it is about."""
-
-    code: str
-    severity: Severity
-    title: str
-    text: str
-    why: str
-    source: Citation | None
-    number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFacts:
     """What the notes of a day are made from.
 
-    `largest_dose_ug` is the largest single entry of a supplement or medicine, 0 without one. `unknown_labels`
-    holds one label for each entry without a value. `finished` says that the day is over; a day marked partial
-    is not. `added_or_topical` says that a supplement, a medicine or something for the skin was logged, with a
-    value or not.
+    `intakes` are those of supplements and medicines. `unknown_labels` holds one label for each entry without
+    a value. `finished` says that the day is over; a day marked partial is not. `added_or_topical` says that a
+    supplement, a medicine or something for the skin was logged, with a value or not.
     """
 
     total: DayTotal
     aim: Aim
-    largest_dose_ug: int = 0
+    intakes: Intakes = field(default_factory=Intakes)
     unknown_labels: tuple[str, ...] = ()
     finished: bool = True
     life_stage: str | None = None
@@ -67,6 +54,8 @@ def added_over_ceiling(facts: DayFacts) -> Note | None:
         return None
     whose = "your own ceiling" if aim.own_ceiling else f"the {aim.ceiling_basis} ceiling"
     covers = "You set this ceiling." if aim.own_ceiling else f"This ceiling is for {aim.ceiling_covers}."
+    if not aim.own_ceiling and not aim.ceiling_medicines:
+        covers += " Medicines with magnesium are counted beside them here."
     shown, edge = beside(added_ug, ceiling_ug)
     return Note(
         code="added-over-ceiling",
@@ -76,23 +65,48 @@ def added_over_ceiling(facts: DayFacts) -> Note | None:
         why=f"{covers} Food and water are not counted toward it.",
         source=aim.ceiling_citation,
         number=shown,
+        learn="band#ceiling",
     )
 
 
 def large_single_dose(facts: DayFacts) -> Note | None:
-    """One entry of a supplement or medicine holds 250 mg or more."""
-    if facts.largest_dose_ug < LARGE_DOSE_UG:
+    """250 mg or more of supplements and medicines were taken at one time."""
+    largest_ug = facts.intakes.largest_ug
+    if largest_ug < LARGE_DOSE_UG:
         return None
-    shown, edge = beside(facts.largest_dose_ug, LARGE_DOSE_UG)
+    shown, edge = beside(largest_ug, LARGE_DOSE_UG)
     return Note(
         code="large-single-dose",
         severity="notice",
         title="A large amount at once",
-        text=f"One entry held {shown} of added magnesium; {BFR_2017.short} speaks of {edge} a day at most, "
+        text=f"{shown} of added magnesium came at one time; {BFR_2017.short} speaks of {edge} a day at most, "
         "over at least two intakes.",
         why="The share absorbed falls as the amount taken at once rises (Fine 1991, J Clin Invest 88:396).",
         source=BFR_2017,
         number=shown,
+        learn="careful#splitting",
+    )
+
+
+def added_in_one_intake(facts: DayFacts) -> Note | None:
+    """Where the ceiling is meant over several intakes, all came in one that held more than its part."""
+    aim, largest_ug = facts.aim, facts.intakes.largest_ug
+    if aim.ceiling_ug is None or aim.ceiling_intakes < 2 or facts.intakes.count != 1 or not facts.finished:
+        return None
+    if largest_ug * aim.ceiling_intakes <= aim.ceiling_ug or largest_ug >= LARGE_DOSE_UG:
+        return None
+    shown = mg(largest_ug)
+    return Note(
+        code="added-in-one-intake",
+        severity="info",
+        title="All in one intake",
+        text=f"The day’s {shown} of added magnesium came at one time; the {aim.ceiling_basis} ceiling is "
+        f"meant over at least {_WORDS[aim.ceiling_intakes]} intakes.",
+        why=f"Told above half of the {mg(aim.ceiling_ug, 3)}. The share absorbed falls as the amount taken "
+        "at once rises (Fine 1991, J Clin Invest 88:396).",
+        source=aim.ceiling_citation,
+        number=shown,
+        learn="careful#splitting",
     )
 
 
@@ -116,6 +130,7 @@ def total_above_band(facts: DayFacts) -> Note | None:
         why=why,
         source=facts.aim.high_citation,
         number=shown,
+        learn="band#high",
     )
 
 
@@ -134,6 +149,7 @@ def total_below_band(facts: DayFacts) -> Note | None:
         "little and the mean of a week says more.",
         source=None if aim.own_band or aim.reference is None else aim.reference.citation,
         number=shown,
+        learn="band#low",
     )
 
 
@@ -157,6 +173,7 @@ def values_missing(facts: DayFacts) -> Note | None:
         why="A source without a figure for magnesium does not say that there is none.",
         source=None,
         number=f"{unknown:,} {'item' if unknown == 1 else 'items'}",
+        learn="food",
     )
 
 
@@ -165,7 +182,7 @@ def ask_a_professional(facts: DayFacts) -> Note | None:
     if not facts.added_or_topical and facts.life_stage is None:
         return None
     return Note(
-        code="ask-a-professional",
+        code=FOR_EVERYBODY,
         severity="info",
         title="Ask a professional first",
         text="With kidney disease, a heart rhythm problem, diabetes, pregnancy or breastfeeding, or any "
@@ -174,12 +191,14 @@ def ask_a_professional(facts: DayFacts) -> Note | None:
         "the rest is named out of care.",
         source=SMPC_2016,
         number="",
+        learn="careful#conditions",
     )
 
 
 RULES: tuple[Callable[[DayFacts], Note | None], ...] = (
     added_over_ceiling,
     large_single_dose,
+    added_in_one_intake,
     total_above_band,
     total_below_band,
     values_missing,

@@ -60,6 +60,13 @@ def amount_text(quantity: Decimal, unit: str) -> str:
     return f"{quantity_text(quantity)} {counted}"
 
 
+def stay_text(amount: str, minutes: int | None) -> str:
+    """Return an amount with the minutes it stayed on the skin: "250 g for 20 min", "20 min"."""
+    if minutes is None:
+        return amount
+    return f"{amount} for {minutes} min" if amount else f"{minutes} min"
+
+
 def listed(items: Sequence[str]) -> str:
     """Return names as one reads them: "a", "a and b", "a, b and c". Raises IndexError for none."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

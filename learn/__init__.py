@@ -1,0 +1,1 @@
+"""What the Learn pages say: texts, their sources, their history."""
