@@ -5,6 +5,7 @@ of the drawing's width, y and heights in percent of the plot's height (0 at the 
 """
 
 from intake.charts.day import Gauge, gauge
+from intake.charts.lane import LaneChart, lane_chart
 from intake.charts.week import WeekChart, week_chart
 
-__all__ = ["Gauge", "WeekChart", "gauge", "week_chart"]
+__all__ = ["Gauge", "LaneChart", "WeekChart", "gauge", "lane_chart", "week_chart"]

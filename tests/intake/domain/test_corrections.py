@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.domain.corrections import Difference, difference, offer_sentence, signed
+from intake.domain.corrections import Difference, added_up, difference, offer_sentence, signed
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,21 @@ def test_sums_and_sizes():
 )
 def test_the_sentence_of_a_day(old, now, entries, sentence):
     assert offer_sentence(old, now, entries) == sentence
+
+
+@pytest.mark.parametrize(
+    ("moves", "parts", "total"),
+    [
+        ((-79_000, 12_000), ["−79 mg", "+12 mg"], "−67 mg in all"),
+        ((-79_437, 11_740), ["−79.4 mg", "+11.7 mg"], "−67.7 mg in all"),
+        ((-79_460, 400), ["−79.5 mg", "+0.4 mg"], "−79.1 mg in all"),
+        ((-79_000, 30), ["−79 mg", "+0.03 mg"], "−79 mg in all"),
+        ((), [], ""),
+    ],
+)
+def test_parts_that_do_not_add_up_when_rounded_are_shown_to_a_tenth(moves, parts, total):
+    shown, in_all = added_up([Difference(entries=2, change_ug=ug) for ug in moves])
+
+    assert [part.words for part in shown] == parts
+    assert in_all.words_in_all == total
+    assert in_all.change_ug == sum(moves)

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from intake.domain.aim import Choice, aim_for
 from intake.domain.day import DayTotal
+from intake.domain.doses import Intakes
+from intake.domain.note import in_order
 from intake.domain.notes import RULES, DayFacts, notes_for
-from intake.domain.references import BFR_2017, BODIES, SMPC_2016
+from intake.domain.references import BFR_2017, BODIES, SMPC_2016, SOURCES
 
 DAY = dt.date(2026, 11, 22)
 WOMAN = Choice(sex="female", birth_year=1986)
@@ -19,6 +21,7 @@ OWN = Choice(low_ug=300_000, high_ug=400_000, ceiling_ug=100_000)
 CODES = [
     "added-over-ceiling",
     "large-single-dose",
+    "added-in-one-intake",
     "total-above-band",
     "total-below-band",
     "values-missing",
@@ -91,13 +94,57 @@ def test_without_a_ceiling_there_is_no_note_of_it():
 @pytest.mark.parametrize(
     ("dose", "expected"), [(0, False), (249_999, False), (250_000, True), (400_000, True)]
 )
-def test_a_dose_from_250_mg_is_large(dose, expected):
-    found = note("large-single-dose", facts(food=400_000, largest_dose_ug=dose))
+def test_250_mg_at_once_are_a_large_dose(dose, expected):
+    found = note("large-single-dose", facts(food=400_000, intakes=Intakes(count=1, largest_ug=dose)))
 
     assert (found is not None) is expected
     if found:
         assert found.severity == "notice"
         assert found.source == BFR_2017
+
+
+BFR = Choice(body="us", ceiling_body="dach", sex="female")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"at_once": 125_000}, False),
+        ({"at_once": 125_001}, True),
+        ({"at_once": 249_999}, True),
+        ({"at_once": 250_000}, False),  # told as a large dose
+        ({"count": 2}, False),
+        ({"count": None}, False),
+        ({"finished": False}, False),
+        ({"choice": Choice(body="us")}, False),
+        ({"choice": Choice(body="dach")}, True),
+        ({"choice": Choice(body="dach", ceiling_ug=250_000)}, False),
+    ],
+)
+def test_one_intake_is_told_where_the_ceiling_is_meant_over_several(changes, expected):
+    given_facts = {"choice": BFR, "count": 1, "at_once": 200_000, "finished": True} | changes
+    found = note(
+        "added-in-one-intake",
+        facts(
+            given_facts["choice"],
+            food=400_000,
+            added=given_facts["at_once"],
+            intakes=Intakes(count=given_facts["count"], largest_ug=given_facts["at_once"]),
+            finished=given_facts["finished"],
+        ),
+    )
+
+    assert (found is not None) is expected
+    if found:
+        assert found.source == BFR_2017
+        assert found.why.startswith("Told above half of the 250 mg.")
+
+
+@pytest.mark.parametrize(("body", "told"), [("us", False), ("who", False), ("jp", False), ("uk", True)])
+def test_a_ceiling_for_supplements_alone_says_that_medicines_count_beside_them(body, told):
+    found = note("added-over-ceiling", facts(Choice(ceiling_body=body), added=500_000))
+
+    assert ("Medicines with magnesium are counted beside them here." in found.why) is told
 
 
 @pytest.mark.parametrize(
@@ -224,7 +271,7 @@ def test_a_professional_is_named_where_something_is_taken_or_a_life_stage_is_set
 
 def grid():
     choices = [OWN, *(Choice(body=body) for body in BODIES), Choice(birth_year=2010)]
-    amounts = [(0, 0), (100_000, 0), (319_999, 0), (400_000, 100_001), (700_000, 0), (0, 450_000)]
+    amounts = [(0, 0), (100_000, 0), (319_999, 0), (400_000, 130_000), (700_000, 0), (0, 450_000)]
     for choice, (food, added), unknown, finished, stage in itertools.product(
         choices, amounts, (0, 1, 5, 11), (True, False), (None, "pregnant")
     ):
@@ -234,7 +281,7 @@ def grid():
             added=added,
             unknown=unknown,
             unknown_labels=tuple(f"item {n}" for n in range(unknown)),
-            largest_dose_ug=added,
+            intakes=Intakes(count=1 if added else 0, largest_ug=added),
             finished=finished,
             life_stage=stage,
             added_or_topical=added > 0,
@@ -259,6 +306,50 @@ def test_notes_stand_in_one_order():
     for given_facts in grid():
         codes = [found.code for found in notes_for(given_facts)]
         assert codes == sorted(codes, key=CODES.index)
+
+
+def test_the_gravest_notes_stand_first():
+    for given_facts in grid():
+        severities = [found.severity for found in in_order(notes_for(given_facts))]
+        assert severities == sorted(severities, key=["caution", "notice", "info"].index)
+
+
+# What each source says, read by hand: a figure of a note that is none of these and none of the day's fails.
+READ = {
+    "BfR 2017": {"250", "2017"},
+    "IOM 1997": {"350", "1997", "420"},
+    "SCF 2001": {"250", "2001"},
+    "EVM 2003": {"400", "2003"},
+    "NNR 2023": {"250", "300", "350", "2023"},
+    "FAO/WHO 2004": {"350", "260", "2004"},
+    "MHLW 2025": {"350", "380", "2025"},
+    "EFSA 2015": {"350", "2015"},
+    "COMA 1991": {"300", "1991"},
+    "D-A-CH 2021": {"350", "2021"},
+    "NHMRC 2006": {"420", "2006"},
+    "SCF 1993": {"500", "1993"},
+    "MHRA 2016": set(),
+}
+FINE = {"1991", "88", "396"}  # the study named beside the amount at once
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+OF_THE_DAY = {"0", "100", "130", "319.999", "320", "450", "530", "700"}  # what the grid's days come to
+
+
+def test_every_figure_of_a_note_is_the_day_s_or_its_source_s():
+    cited = [found for given_facts in grid() for found in notes_for(given_facts) if found.source]
+    assert {found.source.short for found in cited} == set(READ)
+    for found in cited:
+        for number in NUMBER.findall(f"{found.text} {found.why}"):
+            assert number in READ[found.source.short] | OF_THE_DAY | FINE, (found.code, number)
+
+
+def test_every_note_has_a_source_of_the_list_and_a_place_to_read_more():
+    for given_facts in grid():
+        for found in notes_for(given_facts):
+            assert found.source is None or found.source in SOURCES.values()
+            assert found.learn_page in ("band", "careful", "food")
 
 
 @given(st.integers(0, 20_000_000), st.integers(0, 20_000_000), st.sampled_from(BODIES))

@@ -1,0 +1,42 @@
+"""PURE: the list of sources: all that a value, a ceiling, a rule or a note may cite, by keys that last."""
+
+from intake.domain.references import citations, medicine
+from intake.domain.references.citations import Citation
+
+SOURCES: dict[str, Citation] = {
+    "iom-1997": citations.IOM_ADULTS,
+    "iom-1997-p219": citations.IOM_TEENS,
+    "iom-1997-p239": citations.IOM_PREGNANCY,
+    "iom-1997-p242-lactation": citations.IOM_LACTATION_TEENS,
+    "iom-1997-lactation": citations.IOM_LACTATION,
+    "iom-1997-ceiling": citations.IOM_CEILING,
+    "efsa-2015": citations.EFSA_2015,
+    "scf-2001": citations.SCF_2001,
+    "scf-1993": citations.SCF_1993,
+    "coma-1991": citations.COMA_1991,
+    "evm-2003": citations.EVM_2003,
+    "dach-2021": citations.DACH_2021,
+    "bfr-2017": citations.BFR_2017,
+    "nnr-2023": citations.NNR_2023,
+    "who-2004": citations.WHO_2004,
+    "who-2004-ceiling": citations.WHO_CEILING,
+    "mhlw-2025": citations.MHLW_2025,
+    "nhmrc-2006": citations.NHMRC_2006,
+    "mhra-2016": citations.SMPC_2016,
+    "emc-12118": medicine.EMC_12118,
+    "emc-4841": medicine.EMC_4841,
+    "pmid-2598571": medicine.CIPROFLOXACIN,
+    "nih-ods": medicine.ODS_FACTS,
+    "stockley": medicine.STOCKLEY,
+    "gabapentin-label": medicine.GABAPENTIN_LABEL,
+    "dhhs-2017": medicine.DHHS_2017,
+    "hiv-guide": medicine.HIV_GUIDE,
+    "hiv-insite": medicine.HIV_INSITE,
+    "pmc1364546": medicine.DIURETICS_REVIEW,
+    "fda-2011": medicine.FDA_2011,
+    "milk-of-magnesia": medicine.MILK_OF_MAGNESIA,
+    "aspartate-leaflet": medicine.ASPARTATE_LEAFLET,
+    "myasthenia-review": medicine.MYASTHENIA_REVIEW,
+    "laxative-monograph": medicine.LAXATIVE_MONOGRAPH,
+    "fine-1991": medicine.FINE_1991,
+}
