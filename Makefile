@@ -11,8 +11,8 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 # The rules of the domain: every branch of them is tested.
-PURE := foods.measures intake.domain intake.charts supplements.compounds supplements.labels
-PURE_TESTS := tests/foods/measures tests/intake/domain tests/intake/test_charts.py tests/intake/test_learn.py \
+PURE := foods.measures intake.domain intake.charts supplements.compounds supplements.labels learn.markdown learn.texts
+PURE_TESTS := tests/foods/measures tests/intake/domain tests/intake/test_charts.py tests/learn tests/intake/test_learn.py \
   tests/supplements/test_compounds.py tests/supplements/test_labels.py
 
 .PHONY: help run demo test check bench lint format lock screenshots clean

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from intake.api.docs import DocsView, SchemaView
 from intake.api.entries import EntriesView, EntryView
 from intake.api.foods import FoodsView, FoodView
+from intake.api.labels import LabelsView
 from intake.api.profile import ProfileView
 from intake.api.reports import DayView, WeekView
 from intake.api.requests import Nowhere
@@ -16,6 +17,7 @@ urlpatterns = [
     path("foods/<str:food_id>/", FoodView.as_view(), name="food"),
     path("compounds/", CompoundsView.as_view(), name="compounds"),
     path("supplements/", SupplementsView.as_view(), name="supplements"),
+    path("labels/", LabelsView.as_view(), name="labels"),
     path("entries/", EntriesView.as_view(), name="entries"),
     path("entries/<str:entry_id>/", EntryView.as_view(), name="entry"),
     path("days/<str:day>/", DayView.as_view(), name="day"),

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.sessions.models import Session
 
-from foods.importing import clear_spool
+from foods.importing import clear_rows, clear_spool
 from intake.models import Entry, Job
 from intake.services import UNDO_DAYS
 
@@ -12,8 +12,8 @@ ROWS_A_SLICE = 2_000
 
 
 def clear_slice(job: Job) -> bool:
-    """Remove up to 2,000 entries and as many sessions that ended before the job was asked for, and the files
-    of imports that ended seven days before.
+    """Remove up to 2,000 entries and as many sessions that ended before the job was asked for, the files of
+    imports that ended seven days before, and rows that changed nothing of those published thirty days before.
 
     A removed entry's id is free again: nobody repeats a request after 30 days. Returns whether there is more.
     """
@@ -24,4 +24,5 @@ def clear_slice(job: Job) -> bool:
     Entry.objects.filter(pk__in=gone[0]).delete()
     Session.objects.filter(pk__in=gone[1]).delete()
     clear_spool(job.created_at)
-    return any(len(keys) == ROWS_A_SLICE for keys in gone)
+    more_rows = clear_rows(job.created_at)
+    return more_rows or any(len(keys) == ROWS_A_SLICE for keys in gone)

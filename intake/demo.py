@@ -6,25 +6,34 @@ from decimal import Decimal
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
+from uuid6 import uuid7
 
 from foods.models import Food, Portion
 from foods.search import search_foods
-from intake.models import Entry, Mark, OwnProduct, Slot, User
+from intake.domain.schedule import time_key
+from intake.models import Entry, Mark, OwnProduct, Routine, Slot, User
 from intake.services import (
+    ItemInput,
     LineInput,
+    PlanInput,
     log_food,
     log_quick,
     log_supplement,
     log_water,
     make_own_food,
     make_own_product,
+    make_routine,
     mark_day,
     set_target,
+    take_stack,
 )
 from supplements.models import Compound
 
 BIRTH_YEAR = 1986
-FORM = "bisglycinate"
+CAPSULE, POWDER = "bisglycinate", "citrate-tri-anhyd"
+STACK_DAYS = 42  # how long there has been a stack for the evening
+NINE_PM = dt.time(21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +125,23 @@ def keep_diary(*, user: User, today: dt.date, days: int, seed: int = 7) -> int:
     Needs the built-in foods and forms. Raises LookupError if a food of the menu is not found.
     """
     set_target(user=user, today=today, body="us", sex="female", birth_year=BIRTH_YEAR)
-    diary = _Diary(user, Random(seed))  # noqa: S311 (a diary, not a secret)
+    began = today - dt.timedelta(days=min(days - 1, STACK_DAYS))
+    diary = _Diary(user, Random(seed), began)  # noqa: S311 (a diary, not a secret)
     for back in range(days - 1, -1, -1):
         diary.keep(today - dt.timedelta(days=back), whole=back > 0)
     return Entry.objects.of(user).count()
 
 
 class _Diary:
-    def __init__(self, user: User, random: Random) -> None:
+    def __init__(self, user: User, random: Random, began: dt.date) -> None:
         self.user = user
+        self.began = began
         self.random = random
         self.larder = {item: _helping(item) for item in ITEMS}
-        self.capsule = _own_product(user)
+        self.capsule = _own_product(user, CAPSULE, "Magnesium bisglycinate", "1 capsule", Decimal(100))
+        self.powder = _own_product(user, POWDER, "Magnesium citrate powder", "1 scoop (2 g)", Decimal(60))
+        self.evenings = self.stack("Evening", "scheduled", self.capsule, self.powder)
+        self.stack("Now and then", "as_needed", self.powder)
         self.soup = make_own_food(user=user, name="Canteen soup of the day", magnesium_mg_per_100g=None)
 
     def keep(self, day: dt.date, *, whole: bool) -> None:
@@ -168,9 +182,29 @@ class _Diary:
                 magnesium_mg=None,
                 slot=Slot.DINNER,
             )
-        if self.random.random() < 0.45:
-            at = dt.time(21, self.minute())
+        chance = self.random.random()
+        at = dt.time(21, self.minute() if chance < 0.45 else 5)
+        if day >= self.began:
+            if chance < 0.85:
+                self.take(day, at)
+        elif chance < 0.45:
             log_supplement(user=self.user, day=day, product=self.capsule, time=at, slot=Slot.EVENING)
+
+    def stack(self, name: str, mode: str, *products: OwnProduct) -> Routine:
+        times = [NINE_PM] if mode == "scheduled" else []
+        items = [
+            ItemInput(product, Decimal("0.5") if product is self.powder else Decimal(1))
+            for product in products
+        ]
+        plan = PlanInput(items=items, mode=mode, times=times)
+        return make_routine(user=self.user, name=name, plan=plan, today=self.began, now=timezone.now())
+
+    def take(self, day: dt.date, at: dt.time) -> None:
+        """Take the evening's stack; on some evenings without the powder."""
+        taken = [self.capsule] if day.toordinal() % 3 == 0 else [self.capsule, self.powder]
+        doses = {str(product.pk): uuid7() for product in taken}
+        key = time_key(NINE_PM)
+        take_stack(user=self.user, routine_id=self.evenings.pk, day=day, occasion=key, doses=doses, time=at)
 
     def meal(self, day: dt.date, slot: Slot, time: dt.time, choices: tuple[tuple[Item, ...], ...]) -> None:
         for item in self.random.choice(choices):
@@ -197,8 +231,7 @@ def _helping(item: Item) -> Helping:
     return food, nearest, item.grams
 
 
-def _own_product(user: User) -> OwnProduct:
-    form = Compound.objects.get(slug=FORM)
-    line = LineInput(compound=form, basis="elemental", amount=Decimal(100))
-    product, _ = make_own_product(user=user, name="Magnesium bisglycinate", serving="1 capsule", lines=[line])
+def _own_product(user: User, form: str, name: str, serving: str, mg: Decimal) -> OwnProduct:
+    line = LineInput(compound=Compound.objects.get(slug=form), basis="elemental", amount=mg)
+    product, _ = make_own_product(user=user, name=name, serving=serving, lines=[line])
     return product

@@ -21,6 +21,13 @@ from intake.export_corrections import (
     correction_lines,
     kept_lines,
 )
+from intake.export_routines import DOSE_COLUMNS, STACK_COLUMNS, dose_lines, stack_lines
+from intake.export_timing import (
+    CONDITION_COLUMNS,
+    MEDICINE_COLUMNS,
+    condition_lines,
+    medicine_lines,
+)
 from intake.jobs import enqueue
 from intake.models import DayMark, Entry, ExportPart, Job, User
 
@@ -29,7 +36,7 @@ FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n\0")  # wide ones count in East As
 
 ENTRY_COLUMNS = (
     "id", "day", "time", "time_zone", "part_of_day", "kind", "label", "quantity", "unit", "weight_g",
-    "magnesium_mg", "source", "source_release", "source_record", "logged_at_utc",
+    "minutes", "magnesium_mg", "source", "source_release", "source_record", "logged_at_utc",
 )  # fmt: skip
 DAY_COLUMNS = (
     "day", "food_mg", "water_mg", "added_mg", "known_total_mg", "entries_with_value", "entries_without_value",
@@ -42,13 +49,18 @@ days.csv           one line for each day with an entry or a mark of yours
 corrections.csv    one line for each entry that took a corrected figure; before and after per entry
 kept.csv           corrected figures that you did not want
 contributions.csv  wrong values you reported and foods you proposed, with the answers
+stacks.csv         how each stack was planned, from which day on
+stack_doses.csv    which entries of entries.csv were a planned dose
+medicines.csv      the classes of medicines you list, and when
+conditions.csv     the conditions you ticked
 
 All are UTF-8, with commas between the cells and a first line of names.
 
 Units      mg are milligrams of elemental magnesium, g are grams, exact to 0.001.
 Unknown    an empty magnesium_mg means the value is not known; 0 means none. A day's known_total_mg
            is the sum of what is known; it and its parts are empty where nothing is.
-Added      added_mg is supplements and medicines. What goes on the skin counts 0.
+Added      added_mg is supplements and medicines. What goes on the skin counts 0; minutes says how long
+           it stayed there.
 Figures    magnesium_mg is the figure as of when you logged it.
 Days       day is the date you named, time the clock on your wall, time_zone where that was.
 Text       a text that begins with = + - @ or a control character has a ' before it, so that no
@@ -154,6 +166,7 @@ def _entry_line(entry: Entry) -> tuple[Any, ...]:
         Decimal(entry.quantity_milli) / 1000,
         entry.unit,
         None if entry.weight_mg is None else g_from_weight_mg(entry.weight_mg),
+        entry.minutes,
         _mg(entry.magnesium_ug),
         revision and revision.source.dataset,
         revision and revision.source.release,
@@ -197,4 +210,8 @@ FILES: dict[str, tuple[tuple[str, ...], Any]] = {
     "corrections.csv": (CORRECTION_COLUMNS, correction_lines),
     "kept.csv": (KEPT_COLUMNS, kept_lines),
     "contributions.csv": (CONTRIBUTION_COLUMNS, contribution_lines),
+    "stacks.csv": (STACK_COLUMNS, stack_lines),
+    "stack_doses.csv": (DOSE_COLUMNS, dose_lines),
+    "medicines.csv": (MEDICINE_COLUMNS, medicine_lines),
+    "conditions.csv": (CONDITION_COLUMNS, condition_lines),
 }

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models.functions import Coalesce
-
 from foods.models import Food, FoodQuerySet, Portion
 from foods.search import FoodHit, PortionChoice, matches, search_foods
-from foods.services import winner_of
+from foods.search.barcodes import gtins
+from foods.services import winner_of, winners_of
 from foods.text import words
 from intake.domain.written import uuid_from, whole_from
 from intake.models import Entry, OwnFood, OwnProduct, User
@@ -63,23 +62,29 @@ def find_foods(user: User, query: str, limit: int = 20) -> list[FoundFood]:
 def _logged(user: User, asked: list[str]) -> tuple[Counter[int], list[int]]:
     """Return how often the person logged each shared food lately, and which of those have the words.
 
-    One that was merged counts as the food it became. One query.
+    One that was merged counts as the food it became. One query, and more only for chains of merges.
     """
-    food = Coalesce("food_revision__food__merged_into", "food_revision__food")
     entries = Entry.objects.of(user).kept().filter(food_revision__isnull=False).order_by("-day")
-    lately = list(entries.values_list(food, "label")[:LATELY])
+    food, merged = "food_revision__food", "food_revision__food__merged_into"
+    rows = list(entries.values_list(food, merged, f"{merged}__merged_into", "label")[:LATELY])
+    chains = {further for *_, further, _ in rows if further}
+    ends = winners_of(chains) if chains else {}
+    lately = [(ends.get(further) or target or own, label) for own, target, further, label in rows]
     names = dict(lately)
     also = [food_id for food_id, label in names.items() if matches(asked, label)]
     return Counter(food_id for food_id, _ in lately), also
 
 
 def find_supplements(user: User, query: str, limit: int = 20) -> list[OwnProduct | Product]:
-    """Return products for a query, the person's own first; all of their own for an empty one."""
+    """Return products for a query, the person's own first; all of their own for an empty one.
+
+    A barcode finds the products of the catalogue that bear it. Two queries.
+    """
     asked = words(query)
     own = OwnProduct.objects.of(user).filter(retired_at=None).order_by("-created_at")[:MAX_OWN]
     found: list[OwnProduct | Product] = [product for product in own if matches(asked, product.name)]
     if len(found) < limit:
-        found += find_products(asked, limit - len(found))
+        found += find_products(asked, limit - len(found), gtins(query))
     return found[:limit]
 
 

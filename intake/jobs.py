@@ -39,30 +39,40 @@ HANDLERS = {
     "ranking": "intake.ranking.refresh_slice",
     "clearing": "intake.clearing.clear_slice",
     "review": "foods.services.duplicates.review_slice",
+    "reminders": "intake.reminders.remind_slice",
+    "reminder": "intake.reminders.close_reminder",
     "import-read": "foods.importing.work.read_slice",
     "import-publish": "foods.importing.work.publish_slice",
     "import-undo": "foods.importing.work.undo_slice",
+    "import-clear": "foods.importing.work.clear_slice",
 }
 # What goes before each slice, outside its transaction: it takes long, and others may write meanwhile.
 PREPARING = {
+    "reminder": "intake.reminders.send_reminder",
     "import-read": "foods.importing.work.prepare_read",
     "import-publish": "foods.importing.work.prepare_publish",
     "import-undo": "foods.importing.work.prepare_undo",
 }
 LONG = ("import-read", "import-publish", "import-undo")  # these let all others go first
+LAST = ("import-clear",)  # and these let those, too: nobody waits for them
+TURNS = {"import-clear": dt.timedelta(seconds=2)}  # of what would keep others waiting for nothing
 PERIODIC = {  # one job for each value of these, in UTC
     "ranking": "%Y-%m-%dT%H",
     "clearing": "%Y-%m-%d",
     "review": "%Y-%m-%d",
 }
+WHEN_DUE = {"reminders": "intake.reminders.due"}  # asked for at a tick at which this says so, one at a time
 KEEP = {  # then row and result are removed
     "export": dt.timedelta(hours=24),
     "ranking": dt.timedelta(days=7),
     "clearing": dt.timedelta(days=7),
     "review": dt.timedelta(days=7),
+    "reminders": dt.timedelta(hours=1),
+    "reminder": dt.timedelta(hours=24),
     "import-read": dt.timedelta(days=90),
     "import-publish": dt.timedelta(days=90),
     "import-undo": dt.timedelta(days=90),
+    "import-clear": dt.timedelta(days=7),
 }
 
 
@@ -134,10 +144,14 @@ def _quick_to_fail() -> dict[str, Any]:
 
 
 def tick(now: dt.datetime) -> None:
-    """Ask for what is periodic, clear what is old, and nudge what waits or was left behind."""
+    """Ask for what is periodic or due, clear what is old, and nudge what waits or was left behind."""
     for kind, period in PERIODIC.items():
         with transaction.atomic():
             enqueue(kind=kind, dedupe_key=f"{kind}:{now.astimezone(dt.UTC).strftime(period)}")
+    for kind, is_due in WHEN_DUE.items():
+        if import_string(is_due)(now):
+            with transaction.atomic():
+                enqueue(kind=kind, dedupe_key=kind)
     for kind, keep in KEEP.items():
         Job.objects.filter(kind=kind, finished_at__lt=now - keep).delete()
     give_up(now)
@@ -200,7 +214,7 @@ def run(
             if prepare is None:  # what has a preparation leaves the lock alone meanwhile
                 _let_others_write()
             now = clock()
-            if stopping() or now - started > TURN:
+            if stopping() or now - started > TURNS.get(job.kind, TURN):
                 _save(job, state=Job.State.QUEUED, attempts=0, lease_until=now)
                 if settings.BROKER_URL:
                     send(job.pk)  # not in a thread: a Celery child may end, and its threads with it
@@ -256,7 +270,7 @@ def run_due(
     tried: list[UUID] = []
     while not stopping():
         waiting = Job.objects.due(now).filter(attempts__lt=MAX_ATTEMPTS).exclude(pk__in=tried)
-        long_last = Case(When(kind__in=LONG, then=1), default=0)
+        long_last = Case(When(kind__in=LONG, then=1), When(kind__in=LAST, then=2), default=0)
         job_id = waiting.order_by(long_last, WAITING_SINCE, "pk").values_list("pk", flat=True).first()
         if job_id is None:
             break

@@ -1,13 +1,17 @@
 """A typed amount in the measures of the food at hand: what the entry keeps, or which unit is missing."""
 
+import contextlib
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from django.core.exceptions import ValidationError
 
-from foods.amounts import rounded
+from foods.amounts import MG_PER_G, rounded
 from foods.measures import (
+    VOLUMES_ML,
+    WEIGHTS_MG,
     Measured,
     NotRead,
     Typed,
@@ -19,10 +23,13 @@ from foods.measures import (
     take,
     take_of,
 )
+from foods.measures.units import METRIC_VOLUMES, METRIC_WEIGHTS
 from foods.models import Food, Portion
 from intake.finding import Portioned
 from intake.models import Entry, OwnFood
-from intake.services import GRAM, Amount, taken_amount
+from intake.services import GRAM, Amount, milli, taken_amount
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 def measures_of(food: Food | OwnFood) -> list[Measured]:
@@ -67,8 +74,49 @@ def changed_amount(typed: Typed, entry: Entry) -> Amount | None:
 
 
 def servings_of(typed: Typed, unit: str) -> Decimal:
-    """Return how many of a unit without figures by weight are meant, to 0.001. Raises UnitMissing."""
-    return plain_number(share_of(typed, unit))
+    """Return how many of a unit without figures by weight are meant, to 0.001. Raises UnitMissing.
+
+    A serving may say itself in other measures, in brackets: of "1 scoop (5 g)", 7 g are 1.4.
+    """
+    try:
+        return plain_number(share_of(typed, unit))
+    except UnitMissing:
+        for other in _BRACKETS.findall(unit):
+            with contextlib.suppress(UnitMissing):
+                return plain_number(share_of(typed, other))
+        raise
+
+
+def units_of(unit: str) -> list[str]:
+    """Return the units that `servings_of` takes of a serving: "1 scoop (5 g)" gives "scoop", "g"."""
+    read = [read_label(text) for text in (unit, *_BRACKETS.findall(unit))]
+    names = (measure.unit or measure.rest for measure in read)
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def free_amount(typed: Typed) -> Amount:
+    """Return an amount of something that no table measures: "250 g", "20 ml", "8 sprays".
+
+    Raises ValidationError for a number without a unit, and for one out of range.
+    """
+    if typed.bare:
+        raise ValidationError("Say the unit, too: 250 g, 20 ml, 8 sprays.")
+    if typed.unit in METRIC_WEIGHTS and not typed.words:
+        grams = plain_number(typed.number * WEIGHTS_MG[typed.unit] / 1000)
+        return Amount(quantity_milli=milli(grams, "amount"), unit=GRAM, unit_weight_mg=MG_PER_G)
+    if typed.unit in METRIC_VOLUMES and not typed.words:
+        ml = plain_number(typed.number * VOLUMES_ML[typed.unit])
+        return Amount(quantity_milli=milli(ml, "amount"), unit="ml")
+    return Amount(quantity_milli=1000, unit=f"{number_text(typed.number)} {typed.named}")
+
+
+def milligrams_of(typed: Typed) -> Decimal:
+    """Return a weight in mg; a number without a unit is one. Raises ValidationError for another unit."""
+    if typed.bare:
+        return plain_number(typed.number)
+    if typed.unit not in WEIGHTS_MG or typed.words:
+        raise ValidationError("Give the weight as the label does, in mg or g.")
+    return plain_number(typed.number * WEIGHTS_MG[typed.unit])
 
 
 def again(

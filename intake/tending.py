@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from foods.models import FoodImport
 from intake.domain.written import uuid_from
-from intake.jobs import LONG, PERIODIC, nudge
+from intake.jobs import LAST, LONG, PERIODIC, nudge
 from intake.models import WAITING_SINCE, Job
 
 TOO_LONG = dt.timedelta(seconds=120)  # then a worker should have come
@@ -21,9 +21,12 @@ WORDS = {
     "ranking": "Search ranking",
     "clearing": "Clearing of what was deleted",
     "review": "Search for duplicates",
+    "reminders": "Reminders: who is due",
+    "reminder": "A reminder by e-mail",
     "import-read": "Import: read and compare",
     "import-publish": "Import: publish",
     "import-undo": "Import: undo",
+    "import-clear": "Import: clear what was read",
 }
 UNITS = ((86_400, "day"), (3_600, "h"), (60, "min"), (1, "s"))
 OPEN, ENDED = (Job.State.QUEUED, Job.State.RUNNING), (Job.State.FAILED, Job.State.CANCELLED)
@@ -72,7 +75,7 @@ def job_counts(now: dt.datetime) -> JobCounts:
 def job_rows(jobs: Iterable[Job], now: dt.datetime, *, imports: bool) -> list[JobRow]:
     """Return jobs for the page, their imports with how far they are, linked if `imports`. One query."""
     listed = list(jobs)
-    ids = [key for job in listed if job.kind in LONG and (key := uuid_from(job.payload.get("import")))]
+    ids = [key for job in listed if job.kind in LONG + LAST and (key := uuid_from(job.payload.get("import")))]
     found = FoodImport.objects.in_bulk(ids) if ids else {}
     return [_row(job, found.get(uuid_from(job.payload.get("import"))), now, imports) for job in listed]
 

@@ -3,7 +3,21 @@
 from django.urls import path, register_converter
 
 from intake import converters
-from intake.views import accounts, contributions, corrections, day, entries, food, learn, supplements, week
+from intake.views import (
+    accounts,
+    contributions,
+    corrections,
+    day,
+    entries,
+    food,
+    labels,
+    learn,
+    quick,
+    routines,
+    supplements,
+    timing,
+    week,
+)
 
 register_converter(converters.DayConverter, "day")
 register_converter(converters.WeekConverter, "week")
@@ -34,7 +48,16 @@ urlpatterns = [
     path("corrections/taken/<uuid:applied_id>/", corrections.show_applied, name="applied"),
     path("corrections/taken/<uuid:applied_id>/undo/", corrections.undo, name="applied_undo"),
     path("supplements/", supplements.list_supplements, name="supplements"),
-    path("supplements/new/", supplements.new_product, name="product_new"),
+    path("supplements/new/", labels.new_product, name="product_new"),
+    path("supplements/skin/", quick.log_on_skin, name="log_on_skin"),
+    path("supplements/medicine/", quick.log_medicine, name="log_medicine"),
+    path("supplements/stacks/", routines.stacks, name="stacks"),
+    path("supplements/stacks/new/", routines.new_stack, name="stack_new"),
+    path("supplements/stacks/<uuid:routine_id>/", routines.show_stack, name="stack"),
+    path("supplements/stacks/<uuid:routine_id>/stop/", routines.stop_stack, name="stack_stop"),
+    path("supplements/stacks/<uuid:routine_id>/delete/", routines.delete_stack, name="stack_delete"),
+    path("supplements/stacks/<uuid:routine_id>/take/", routines.take, name="stack_take"),
+    path("supplements/stacks/<uuid:routine_id>/undo/", routines.undo_take, name="stack_undo"),
     path("supplements/<str:ref>/", supplements.show_product, name="product"),
     path("supplements/<uuid:product_id>/retire/", supplements.retire_product, name="product_retire"),
     path("learn/", learn.learn, name="learn"),
@@ -43,6 +66,12 @@ urlpatterns = [
     path("settings/", accounts.settings, name="settings"),
     path("settings/band/", accounts.settings_target, name="settings_target"),
     path("settings/day/", accounts.settings_day, name="settings_day"),
+    path("settings/timing/", timing.settings_timing, name="settings_timing"),
+    path("settings/timing/erase/", timing.timing_erase, name="timing_erase"),
+    path("settings/timing/<uuid:medicine_id>/remove/", timing.timing_remove, name="timing_remove"),
+    path("settings/care/", timing.settings_care, name="settings_care"),
+    path("settings/care/erase/", timing.care_erase, name="care_erase"),
+    path("settings/reminders/", routines.settings_reminders, name="settings_reminders"),
     path("settings/tokens/", accounts.settings_tokens, name="settings_tokens"),
     path("settings/tokens/<uuid:token_id>/revoke/", accounts.token_revoke, name="token_revoke"),
     path("settings/export/", accounts.settings_export, name="settings_export"),

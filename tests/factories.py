@@ -1,11 +1,13 @@
 """Builders of rows, with defaults: one act a test names only what matters to it."""
 
+import datetime as dt
 import itertools
 from decimal import Decimal
 
 from foods.amounts import ug_from_mg, weight_mg_from_g
 from foods.models import Food, FoodRevision, Portion, Source
-from intake.models import User
+from intake.models import Routine, User
+from intake.services import ItemInput, PlanInput, make_routine
 from supplements.models import Compound, Product
 
 _counter = itertools.count(1)
@@ -52,3 +54,13 @@ def make_product(
     return Product.objects.create(
         name=name, kind=kind, serving=serving, magnesium_ug_per_serving=value, **fields
     )
+
+
+def make_stack(user, *products, name="Evening", today, times=("21:00",), now=None, **fields) -> Routine:
+    """Return a stack that begins on `today`; a product may come as (product, servings)."""
+    pairs = [product if isinstance(product, tuple) else (product, 1) for product in products]
+    items = [ItemInput(product, Decimal(str(servings))) for product, servings in pairs]
+    at = [dt.time.fromisoformat(text) for text in times]
+    now = now or dt.datetime.combine(today, dt.time(12), dt.UTC)
+    plan = PlanInput(items=items, times=at, **fields)
+    return make_routine(user=user, name=name, plan=plan, today=today, now=now)

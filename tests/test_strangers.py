@@ -8,16 +8,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from uuid6 import uuid7
 
 from foods.services.reviewing import Evidence
-from intake.models import ApiToken, Applied, Job
+from intake.models import ApiToken, Applied, Job, ListedMedicine
 from intake.services import (
     LineInput,
+    list_medicine,
     log_quick,
     make_own_food,
     make_own_product,
     make_token,
     propose_own_food,
 )
-from tests.factories import make_compound, make_user
+from tests.factories import make_compound, make_product, make_stack, make_user
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.date(2026, 11, 16)
@@ -48,12 +49,18 @@ OWNED = {
     "intake:product": ("ref", "own_product"),
     "intake:product_retire": ("product_id", "own_product"),
     "intake:token_revoke": ("token_id", "token"),
+    "intake:timing_remove": ("medicine_id", "medicine"),
     "intake:export_file": ("job_id", "export"),
     "intake:food_report": ("ref", "own_food"),
     "intake:applied": ("applied_id", "applied"),
     "intake:applied_undo": ("applied_id", "applied"),
     "intake:contribution_withdraw": ("contribution_id", "contribution"),
     "intake:contribution_use": ("contribution_id", "contribution"),
+    "intake:stack": ("routine_id", "stack"),
+    "intake:stack_stop": ("routine_id", "stack"),
+    "intake:stack_delete": ("routine_id", "stack"),
+    "intake:stack_take": ("routine_id", "stack"),
+    "intake:stack_undo": ("routine_id", "stack"),
 }
 
 # The same for everybody, or the asker's own by the session.
@@ -76,12 +83,21 @@ SHARED = {
     "intake:settings_contributions",
     "intake:supplements",
     "intake:product_new",
+    "intake:log_on_skin",
+    "intake:log_medicine",
+    "intake:stacks",
+    "intake:stack_new",
     "intake:learn",
     "intake:learn_page",
     "intake:welcome",
     "intake:settings",
     "intake:settings_target",
     "intake:settings_day",
+    "intake:settings_timing",
+    "intake:timing_erase",
+    "intake:settings_care",
+    "intake:care_erase",
+    "intake:settings_reminders",
     "intake:settings_tokens",
     "intake:settings_export",
     "intake:settings_delete",
@@ -94,10 +110,12 @@ SAMPLES = {
     "entry_id": "01930000-0000-7000-8000-000000000001",
     "food_id": "01930000-0000-7000-8000-000000000001",
     "product_id": "01930000-0000-7000-8000-000000000001",
+    "medicine_id": "01930000-0000-7000-8000-000000000001",
     "token_id": "01930000-0000-7000-8000-000000000001",
     "job_id": "01930000-0000-7000-8000-000000000001",
     "applied_id": "01930000-0000-7000-8000-000000000001",
     "contribution_id": "01930000-0000-7000-8000-000000000001",
+    "routine_id": "01930000-0000-7000-8000-000000000001",
     "ref": "1",
     "uidb36": "1",
     "key": "set-password",
@@ -155,6 +173,7 @@ def owned():
     """One row of each kind, all of one person's."""
     owner = make_user()
     make_token(user=owner, name="mine")
+    list_medicine(user=owner, rule="levothyroxine")
     line = LineInput(compound=make_compound(), basis="elemental", amount=Decimal(100))
     told = Evidence(magnesium_mg=Decimal(1), where="the label")
     portion = {"portion_label": "", "portion_weight_g": None}
@@ -164,9 +183,11 @@ def owned():
         "own_food": make_own_food(user=owner, name="mine", magnesium_mg_per_100g=Decimal(1)).pk,
         "own_product": make_own_product(user=owner, name="mine", serving="1", lines=[line])[0].pk,
         "token": ApiToken.objects.get().pk,
+        "medicine": ListedMedicine.objects.get().pk,
         "export": Job.objects.create(user=owner, kind="export", state=Job.State.DONE).pk,
         "applied": Applied.objects.create(user=owner).pk,
         "contribution": proposal.pk,
+        "stack": make_stack(owner, make_product(), today=MONDAY).pk,
     }
 
 

@@ -1,18 +1,20 @@
 """What the interface answers with: plain dicts, mg and g as JSON numbers to 0.001, unknown as null."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from foods.models import Food, FoodRevision, Source
 from intake.api.fields import time_text
 from intake.domain.aim import Aim
 from intake.domain.day import DayTotal
-from intake.domain.notes import Note
+from intake.domain.note import Note
 from intake.domain.week import WeekDay
 from intake.finding import FoundFood, Portioned, portions_of
-from intake.models import Entry, OwnFood, OwnProduct, Profile, Target
+from intake.models import Entry, Kind, OwnFood, OwnProduct, Profile, Target
 from intake.reports import DayReport, EntryRow, SourceRef, WeekReport, entry_row
+from supplements.compounds import families
 from supplements.models import Compound, Product
+from supplements.reading import Ask, TextReading
 
 Answer = dict[str, Any]
 
@@ -123,15 +125,24 @@ def _revision(revision: FoodRevision, food: Food) -> Answer:
 # Supplements -------------------------------------------------------------------------------------
 
 
-def compound(row: Compound) -> Answer:
-    """Return a form of magnesium."""
-    fraction = row.magnesium_fraction
+def compounds(rows: Sequence[Compound]) -> list[Answer]:
+    """Return forms of magnesium, each with whether its family's name alone is taken for it, if asked."""
+    chosen = {family.preselected for family in families(rows)}
+    return [_compound(row, row.slug in chosen) for row in rows]
+
+
+def _compound(row: Compound, preselected: bool) -> Answer:
+    fraction, mass = row.magnesium_fraction, row.molar_mass_g_per_mol
+    per_100mg = row.compound_mg_per_100mg_magnesium
     return {
         "id": row.slug,
         "name": row.name,
         "family": row.family,
         "formula": row.formula or None,
         "magnesium_fraction": None if fraction is None else float(fraction),
+        "molar_mass_g_per_mol": None if mass is None else float(mass),
+        "compound_mg_per_100mg_magnesium": None if per_100mg is None else float(per_100mg),
+        "preselected": preselected,
         "route": row.route,
     }
 
@@ -146,6 +157,34 @@ def product(row: Product | OwnProduct) -> Answer:
     }
 
 
+def label(reading: TextReading) -> Answer:
+    """Return what a label's text says, its questions as sentences."""
+    return {
+        "elemental_mg": thousandth(reading.elemental_ug),
+        "per": reading.per or None,
+        "parts": [
+            {
+                "name": part.name_as_printed,
+                "compound": part.compound,
+                "elemental_mg": thousandth(part.elemental_ug),
+                "compound_mg": thousandth(part.compound_ug),
+            }
+            for part in reading.parts
+        ],
+        "asks": [_in_a_sentence(ask) for ask in reading.asks],
+        "contradictions": list(reading.contradictions),
+    }
+
+
+def _in_a_sentence(ask: Ask) -> str:
+    """Return a question with the answers it offers and what each would come to."""
+    offered = [
+        option.text if option.elemental_ug is None else f"{option.text} ({option.elemental_ug / 1000:g} mg)"
+        for option in ask.options
+    ]
+    return f"{ask.text} {'; or '.join(offered)}." if offered else ask.text
+
+
 # The diary ---------------------------------------------------------------------------------------
 
 
@@ -155,8 +194,9 @@ def entry(row: Entry) -> Answer:
 
 
 def entry_of_row(row: EntryRow) -> Answer:
-    """Return an entry of a report."""
-    return {
+    """Return an entry of a report; only what was on the skin has `minutes`."""
+    on_the_skin = {"minutes": row.minutes} if row.kind == Kind.TOPICAL else {}
+    return on_the_skin | {
         "id": str(row.id),
         "day": row.day.isoformat(),
         "time": None if row.at is None else time_text(row.at),
@@ -249,6 +289,7 @@ def profile(row: Profile, target: Target | None) -> Answer:
         "tz": row.tz,
         "day_starts_at": time_text(row.day_starts_at),
         "band": band,
+        "ceiling_body": choice.ceiling_body,
         "ceiling_mg": thousandth(choice.ceiling_ug),
         "valid_from": None if target is None else target.valid_from.isoformat(),
     }

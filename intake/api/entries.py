@@ -135,8 +135,15 @@ def _logged(user: User, body: dict[str, Any], key: UUID | None) -> Logged:
         return log_food(**_food(user, body, key), **common)
     if "supplement" in body:
         servings = {"servings": body["servings"]} if "servings" in body else {}
-        return log_supplement(product=_product(user, body["supplement"], key), **servings, **common)
-    return log_quick(kind=body["kind"], label=body["label"], magnesium_mg=body.get("magnesium_mg"), **common)
+        product = _product(user, body["supplement"], key)
+        return log_supplement(product=product, minutes=body.get("minutes"), **servings, **common)
+    return log_quick(
+        kind=body["kind"],
+        label=body["label"],
+        magnesium_mg=body.get("magnesium_mg"),
+        minutes=body.get("minutes"),
+        **common,
+    )
 
 
 def _food(user: User, body: dict[str, Any], key: UUID | None) -> dict[str, Any]:

@@ -74,6 +74,22 @@ class Text(serializers.CharField):
         return text
 
 
+class Lines(Text):
+    """A text of several lines, which stay lines; each is cleaned."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the lines. Raises ValidationError."""
+        if not isinstance(data, str) or (self.max_length is not None and len(data) > 2 * self.max_length):
+            return super().to_internal_value(data)
+        try:
+            text = "\n".join(clean_text(line) for line in data.splitlines()).strip()
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from error
+        if not text:
+            self.fail("blank")
+        return text
+
+
 class Ref(serializers.CharField):
     """An id of another row: opaque, so only its type is checked here."""
 

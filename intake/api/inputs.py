@@ -12,6 +12,7 @@ from intake.api.fields import (
     Clock,
     Day,
     Key,
+    Lines,
     Number,
     OneOf,
     Ref,
@@ -19,9 +20,20 @@ from intake.api.fields import (
     Text,
     Whole,
 )
-from intake.models import MAX_ENTRY_UG, MAX_QUANTITY_MILLI, MAX_WEIGHT_MG, Body, Kind, LifeStage, Sex, Slot
+from intake.models import (
+    MAX_ENTRY_UG,
+    MAX_MINUTES,
+    MAX_QUANTITY_MILLI,
+    MAX_WEIGHT_MG,
+    Body,
+    Kind,
+    LifeStage,
+    Sex,
+    Slot,
+)
 from intake.services import MAX_LINES
 from supplements.models import Basis, Product
+from supplements.reading import COUNTRIES, MAX_TEXT
 
 MAX_G = Decimal(MAX_WEIGHT_MG) / 1000
 MAX_MG = Decimal(MAX_ENTRY_UG) / 1000
@@ -29,8 +41,8 @@ MAX_QUANTITY = Decimal(MAX_QUANTITY_MILLI) / 1000
 
 _ONE_SOURCE = "Name a food, a supplement, or a kind with a label."
 _FOOD_KEYS = {"food", "weight_g", "portion", "quantity"}
-_SUPPLEMENT_KEYS = {"supplement", "servings"}
-_QUICK_KEYS = {"kind", "label", "magnesium_mg"}
+_SUPPLEMENT_KEYS = {"supplement", "servings", "minutes"}
+_QUICK_KEYS = {"kind", "label", "magnesium_mg", "minutes"}
 
 
 def checked(body: type[StrictSerializer], request: Request) -> dict[str, Any]:
@@ -72,6 +84,9 @@ class EntryBody(StrictSerializer):
         required=False,
         help_text="Null or absent: not known. Topical counts 0.",
     )
+    minutes = Whole(
+        min_value=1, max_value=MAX_MINUTES, required=False, help_text="On the skin; only of what is topical."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the values if they speak of one thing. Raises ValidationError."""
@@ -91,7 +106,7 @@ class EntryBody(StrictSerializer):
 
 
 class EntryChange(StrictSerializer):
-    """What to change of an entry; what is not named stays. Only time and magnesium_mg can be set to null."""
+    """What to change; what is not named stays. Only time, magnesium_mg and minutes can be set to null."""
 
     null_is_absent = True
 
@@ -114,6 +129,13 @@ class EntryChange(StrictSerializer):
         required=False,
         allow_null=True,
         help_text="Only of an entry that was logged by name; null: not known.",
+    )
+    minutes = Whole(
+        min_value=1,
+        max_value=MAX_MINUTES,
+        required=False,
+        allow_null=True,
+        help_text="On the skin; only of what is topical. Null takes them away.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -164,9 +186,22 @@ class ProductBody(StrictSerializer):
     kind = OneOf(
         Product.Kind.choices,
         required=False,
-        help_text="If not given: topical where every form is, else supplement.",
+        help_text="If not given, as its forms suggest: a laxative is a medicine, Epsom salt topical.",
     )
     ingredients = serializers.ListField(child=IngredientBody(), min_length=1, max_length=MAX_LINES)
+
+
+class LabelBody(StrictSerializer):
+    """A label's line, or a whole panel with its line breaks."""
+
+    null_is_absent = True
+
+    text = Lines(max_length=MAX_TEXT)
+    country = OneOf(
+        COUNTRIES,
+        required=False,
+        help_text="Fixes what 100 % means: 420 mg in the US, 375 mg in the EU and UK.",
+    )
 
 
 class BandBody(StrictSerializer):
@@ -192,6 +227,12 @@ class ProfileBody(StrictSerializer):
     tz = Ref(required=False, help_text="A name of the time zone database.")
     day_starts_at = Clock(required=False)
     band = BandBody(required=False, allow_null=True)
+    ceiling_body = OneOf(
+        Body.choices,
+        required=False,
+        allow_null=True,
+        help_text="Whose ceiling for added magnesium holds; null: that of body.",
+    )
     ceiling_mg = Number(THOUSANDTH, MAX_MG, required=False, allow_null=True)
     valid_from = Day(
         required=False,

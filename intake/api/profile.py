@@ -16,7 +16,7 @@ from intake.clock import today_of
 from intake.models import Target, User, in_force
 from intake.services import change_profile, set_target
 
-_PLAIN = ("body", "sex", "birth_year", "life_stage")
+_PLAIN = ("body", "sex", "birth_year", "life_stage", "ceiling_body")
 _SETTINGS = ("tz", "day_starts_at")
 
 

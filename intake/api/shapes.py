@@ -90,13 +90,19 @@ class FoodDetail(SpreadShape, FoodShape):
 
 
 class CompoundShape(Shape):
-    """A form of magnesium; the fraction follows from the formula."""
+    """A form of magnesium; what is reckoned follows from the formula, and is null where there is none.
+
+    `preselected` is the form that is offered first where a label names only the family.
+    """
 
     id = _text()
     name = _text()
     family = _text()
     formula = _text(allow_null=True)
     magnesium_fraction = _unknown()
+    molar_mass_g_per_mol = _unknown()
+    compound_mg_per_100mg_magnesium = _unknown()
+    preselected = serializers.BooleanField()
     route = serializers.ChoiceField(Compound.Route.choices)
 
 
@@ -127,6 +133,32 @@ class SupplementMade(SupplementShape):
     contradictions = serializers.ListField(child=serializers.CharField())
 
 
+class LabelPart(Shape):
+    """A form of magnesium on a label, and its figures; null where the label does not say, or it is asked.
+
+    `name` is what is printed. `compound` is an id of compounds/. An excipient, such as stearate, counts 0.
+    """
+
+    name = _text()
+    compound = _text(allow_null=True)
+    elemental_mg = _unknown()
+    compound_mg = _unknown()
+
+
+class LabelShape(Shape):
+    """What a label's line comes to; `elemental_mg` is null while there is something to ask.
+
+    `per` is what the amount is for, as printed; null if the text does not say. Where one figure stands for
+    several forms, a part without a compound holds it and those of the forms hold none.
+    """
+
+    elemental_mg = _unknown()
+    per = _text(allow_null=True)
+    parts = LabelPart(many=True)
+    asks = serializers.ListField(child=serializers.CharField())
+    contradictions = serializers.ListField(child=serializers.CharField())
+
+
 class EntryShape(Shape):
     """An entry; a null figure is not known."""
 
@@ -137,6 +169,9 @@ class EntryShape(Shape):
     kind = serializers.ChoiceField(Kind.choices)
     label = _text()  # type: ignore[assignment]
     weight_g = _unknown()
+    minutes = serializers.IntegerField(
+        required=False, allow_null=True, help_text="On the skin; only of what is topical."
+    )
     magnesium_mg = _unknown()
     source = SourceShape()  # type: ignore[assignment]
     version = serializers.IntegerField()
@@ -252,6 +287,7 @@ class ProfileShape(Shape):
     tz = _text()
     day_starts_at = Clock()
     band = OwnBandShape(allow_null=True)
+    ceiling_body = serializers.ChoiceField(Body.choices, allow_null=True)
     ceiling_mg = _unknown()
     valid_from = serializers.DateField(allow_null=True)
 

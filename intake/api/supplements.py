@@ -27,8 +27,8 @@ class CompoundsView(APIView):
     )
     def get(self, request: PersonCall) -> Response:
         """All of them, the commonest first; the fraction is null where no formula is fixed."""
-        rows = Compound.objects.order_by(F("common_rank").asc(nulls_last=True), "name")
-        return Response({"results": [answers.compound(row) for row in rows]})
+        rows = list(Compound.objects.order_by(F("common_rank").asc(nulls_last=True), "name"))
+        return Response({"results": answers.compounds(rows)})
 
 
 class SupplementsView(APIView):

@@ -12,6 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from foods.amounts import mg_from_ug, ug_from_mg
+from intake.domain.figures import mg
+from intake.domain.references import UNVERIFIED, ceiling_of
 from intake.forms.fields import CleanTextField, MilligramField
 from intake.models import (
     FIRST_DAY,
@@ -127,6 +129,15 @@ class DeleteForm(forms.Form):
 # What days are held against ------------------------------------------------------------------------
 
 
+def ceiling_choices() -> list[tuple[str, str]]:
+    """Return whose ceiling may be chosen, each with its amount; first that of the reference body."""
+    choices = [("", "That of the reference values")]
+    for body, label in Body.choices:
+        ceiling = ceiling_of(body)
+        choices.append((body, f"{label}: {mg(ceiling.added_ug) if ceiling else UNVERIFIED}"))
+    return choices
+
+
 class TargetForm(forms.Form):
     """A reference body and a life stage, or numbers of one's own; each field may be left as it is.
 
@@ -155,6 +166,12 @@ class TargetForm(forms.Form):
     life_stage = forms.ChoiceField(
         label="Life stage", choices=[("", "Neither"), *LifeStage.choices], required=False
     )
+    ceiling_body = forms.ChoiceField(
+        label="Ceiling for supplements and medicines",
+        choices=ceiling_choices,
+        required=False,
+        help_text="A daily limit or guidance for what is added to food. For people of 18 and over.",
+    )
     low_mg = MilligramField(low=SMALLEST_MG, high=MOST_MG, label="Own low edge, mg a day", required=False)
     high_mg = MilligramField(low=SMALLEST_MG, high=MOST_MG, label="Own high edge, mg a day", required=False)
     ceiling_mg = MilligramField(
@@ -176,6 +193,7 @@ class TargetForm(forms.Form):
             "sex": said["sex"] or None,
             "birth_year": said["birth_year"],
             "life_stage": said["life_stage"] or None,
+            "ceiling_body": said["ceiling_body"] or None,
             "low_ug": _ug(said["low_mg"]),
             "high_ug": _ug(said["high_mg"]),
             "ceiling_ug": _ug(said["ceiling_mg"]),
@@ -191,6 +209,7 @@ class TargetForm(forms.Form):
             "sex": target.sex,
             "birth_year": target.birth_year,
             "life_stage": target.life_stage,
+            "ceiling_body": target.ceiling_body,
             "low_mg": _mg(target.low_ug),
             "high_mg": _mg(target.high_ug),
             "ceiling_mg": _mg(target.ceiling_ug),

@@ -14,6 +14,7 @@ from foods.measures import Typed, UnitMissing, number_text
 from intake.domain.wording import amount_text
 from intake.finding import food_by_ref, portion_by_ref, product_by_ref
 from intake.forms.amounts import AmountField
+from intake.forms.fields import minutes_field
 from intake.measuring import amount_of, changed_amount, plain_number, servings_of
 from intake.models import Entry, Kind, Mark, Slot, User
 from intake.services import GRAM, Logged, change_entry, log_food, log_supplement
@@ -46,6 +47,7 @@ class AddEntryForm(forms.Form):
     portion = _reference()
     quantity = AmountField(label="How much")
     weight_g = AmountField(label="Weight, g")
+    minutes = minutes_field()
     time = forms.TimeField(required=False, input_formats=["%H:%M", "%H:%M:%S"])
     slot = forms.ChoiceField(required=False, choices=[("", "by the time"), *Slot.choices])
 
@@ -108,7 +110,10 @@ class AddEntryForm(forms.Form):
             "entry_id": data["entry_id"],
         }
         if data["supplement"]:
-            return log_supplement(product=data["product"], servings=data["reckoned"] or Decimal(1), **common)
+            servings = data["reckoned"] or Decimal(1)
+            return log_supplement(
+                product=data["product"], servings=servings, minutes=data["minutes"], **common
+            )
         if data["reckoned"] is not None:
             return log_food(food=data["found"], amount=data["reckoned"], **common)
         if data["measure"] is not None:
@@ -123,6 +128,7 @@ class ChangeEntryForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     quantity = AmountField(label="Amount")
     weight_g = AmountField(label="or in g")
+    minutes = minutes_field()
     day = forms.DateField(
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -139,6 +145,7 @@ class ChangeEntryForm(forms.Form):
         initial = {
             "version": entry.version,
             "quantity": number_text(Fraction(entry.quantity_milli, 1000)),
+            "minutes": entry.minutes,
             "day": entry.day,
             "time": entry.at,
             "slot": entry.slot,
@@ -152,6 +159,8 @@ class ChangeEntryForm(forms.Form):
             )
         if entry.kind != Kind.FOOD or not (entry.food_revision_id or entry.own_food_id) or entry.unit == GRAM:
             del self.fields["weight_g"]
+        if entry.kind != Kind.TOPICAL:
+            del self.fields["minutes"]
 
     @property
     def foods_own(self) -> bool:
@@ -193,8 +202,9 @@ class ChangeEntryForm(forms.Form):
         """Change what differs. Raises ValidationError, NotThere, Stale as `change_entry` does."""
         data = self.cleaned_data
         changes: dict[str, Any] = {"day": data["day"], "slot": data["slot"] or None, **data.get("change", {})}
-        if "time" in self.data:
-            changes["time"] = data["time"]
+        for name in ("time", "minutes"):
+            if name in self.data and name in self.fields:
+                changes[name] = data[name]
         return change_entry(user=user, entry_id=self.entry.id, version=data["version"], **changes)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from foods.text import clean_text
+from intake.models import MAX_MINUTES
 
 
 class MilligramField(forms.DecimalField):
@@ -40,6 +41,20 @@ class CleanTextField(forms.CharField):
             return str(super().clean(clean_text(str(value or ""))))
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+def minutes_field() -> forms.IntegerField:
+    """Return the field of how long something stayed on the skin."""
+    return forms.IntegerField(
+        label="Minutes on the skin",
+        required=False,
+        min_value=1,
+        max_value=MAX_MINUTES,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Whole minutes, from 1 to 1 440 of them."
+        ),
+    )
 
 
 def add_service_error(

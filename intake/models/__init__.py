@@ -6,6 +6,7 @@ from intake.models.bounds import (
     FIRST_DAY,
     LAST_DAY,
     MAX_ENTRY_UG,
+    MAX_MINUTES,
     MAX_QUANTITY_MILLI,
     MAX_WEIGHT_MG,
     OwnedQuerySet,
@@ -26,7 +27,9 @@ from intake.models.corrections import (
 )
 from intake.models.diary import ADDED, DayMark, Entry, EntryQuerySet, Kind, Mark, Slot
 from intake.models.own import OwnFood, OwnIngredient, OwnProduct
+from intake.models.routines import Routine, RoutineDose, RoutineItem, RoutinePlan
 from intake.models.targets import Body, LifeStage, Sex, Target, in_force
+from intake.models.timing import ListedMedicine, TickedCondition
 from intake.models.work import WAITING_SINCE, ApiToken, ExportPart, Job, JobQuerySet
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "MAX_ENTRY_UG",
+    "MAX_MINUTES",
     "MAX_QUANTITY_MILLI",
     "MAX_WEIGHT_MG",
     "WAITING_SINCE",
@@ -52,16 +56,22 @@ __all__ = [
     "KeptFigure",
     "Kind",
     "LifeStage",
+    "ListedMedicine",
     "Mark",
     "OwnFood",
     "OwnIngredient",
     "OwnProduct",
     "OwnedQuerySet",
     "Profile",
+    "Routine",
+    "RoutineDose",
+    "RoutineItem",
+    "RoutinePlan",
     "Row",
     "Sex",
     "Slot",
     "Target",
+    "TickedCondition",
     "User",
     "UserManager",
     "bounded",

@@ -92,6 +92,10 @@ class Profile(models.Model):
         "a glass, ml", default=250, validators=bounded(50, 2000, "A glass holds 50 to 2 000 ml.")
     )
     welcomed_at = models.DateTimeField(null=True, blank=True)  # None: the first-run page is still open
+    has_stacks = models.BooleanField(default=False)  # spares the pages of others a question
+    has_timing = models.BooleanField(default=False)  # the same for listed medicines and conditions
+    reminders = models.BooleanField("remind me by e-mail", default=False)
+    remind_at = models.DateTimeField(null=True, blank=True)  # the next time; None where nothing is to come
 
     class Meta:
         constraints = [
@@ -105,6 +109,10 @@ class Profile(models.Model):
                 condition=Q(glass_ml__range=(50, 2000)),
                 violation_error_message="A glass holds 50 to 2 000 ml.",
             ),
+        ]
+        # Few rows: who is to be reminded, and when.
+        indexes = [
+            models.Index(fields=["remind_at"], name="profile_remind_at", condition=Q(remind_at__isnull=False))
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "MAX_ENTRY_UG",
+    "MAX_MINUTES",
     "MAX_QUANTITY_MILLI",
     "MAX_WEIGHT_MG",
     "OwnedQuerySet",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 MAX_ENTRY_UG = 20_000_000  # 20 g: more than any day of food or laxatives
+MAX_MINUTES = 24 * 60  # on the skin
 MAX_QUANTITY_MILLI = 100_000_000  # 100,000 portions, or 100 kg in g
 DEFAULT_TAP_WATER_UG_PER_L = 10_000  # USDA's generic tap water: 1 mg/100 g
 

@@ -15,6 +15,7 @@ from intake.models.bounds import (
     FIRST_DAY,
     LAST_DAY,
     MAX_ENTRY_UG,
+    MAX_MINUTES,
     MAX_QUANTITY_MILLI,
     MAX_WEIGHT_MG,
     OwnedQuerySet,
@@ -98,6 +99,7 @@ class Entry(models.Model):
     unit_magnesium_ug = models.BigIntegerField("magnesium of one unit, µg", null=True, blank=True)
     weight_mg = models.BigIntegerField("weight, mg", null=True, blank=True)
     magnesium_ug = models.BigIntegerField("magnesium, µg", null=True, blank=True)  # None: not known
+    minutes = models.PositiveSmallIntegerField("minutes on the skin", null=True, blank=True)
     food_revision = models.ForeignKey(FoodRevision, models.PROTECT, null=True, blank=True, related_name="+")
     product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+")
     own_food = models.ForeignKey(OwnFood, models.RESTRICT, null=True, blank=True, related_name="+")
@@ -122,6 +124,11 @@ class Entry(models.Model):
                 name="entry_topical_counts_zero",
                 condition=~Q(kind="topical") | Q(magnesium_ug=0),
                 violation_error_message="What goes on the skin is logged and counts 0.",
+            ),
+            models.CheckConstraint(
+                name="entry_minutes_on_the_skin",
+                condition=Q(minutes=None) | Q(kind="topical", minutes__range=(1, MAX_MINUTES)),
+                violation_error_message="Minutes belong to what goes on the skin: 1 to 1 440 of them.",
             ),
             models.CheckConstraint(
                 name="entry_weight_mg_in_range",

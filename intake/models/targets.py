@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from uuid6 import uuid7
 
-from intake.models.bounds import FIRST_DAY, LAST_DAY, MAX_ENTRY_UG, OwnedQuerySet, bounded
+from intake.models.bounds import FIRST_DAY, LAST_DAY, MAX_ENTRY_UG, OwnedQuerySet, bounded, fits
 
 
 class Body(models.TextChoices):
@@ -51,6 +51,9 @@ class Target(models.Model):
         null=True, blank=True, validators=bounded(1900, 2200, "The year lies between 1900 and 2200.")
     )
     life_stage = models.CharField(max_length=9, choices=LifeStage, null=True, blank=True)  # noqa: DJ001
+    ceiling_body = models.CharField(  # noqa: DJ001 (None: the reference body's)
+        max_length=8, choices=Body, null=True, blank=True
+    )
     low_ug = models.BigIntegerField("own low edge, µg", null=True, blank=True)
     high_ug = models.BigIntegerField("own high edge, µg", null=True, blank=True)
     ceiling_ug = models.BigIntegerField("own ceiling for added magnesium, µg", null=True, blank=True)
@@ -61,6 +64,7 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "valid_from"], name="target_user_valid_from"),
+            fits("ceiling_body", 8, "target_ceiling_body_fits"),
             models.CheckConstraint(
                 name="target_band_in_order",
                 # isnull: a CHECK that comes to NULL passes.

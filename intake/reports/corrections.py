@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, 
 
 from foods.amounts import magnesium_ug_in
 from foods.models import Change, FoodRevision, Source
-from intake.domain.corrections import Difference, difference
+from intake.domain.corrections import Difference, added_up, difference
 from intake.domain.wording import amount_text
 from intake.models import (
     MAX_ENTRY_UG,
@@ -182,7 +182,12 @@ def offer_list(user: User, now_id: int | None = None) -> OfferList:
         if row["now_id"] in by_now  # but for a figure that changed between the two queries
     ]
     foods.sort(key=lambda row: (-row.offer.difference.size_ug, row.offer.name))
-    return OfferList(foods=tuple(foods), difference=sum((f.offer.difference for f in foods), Difference()))
+    parts, total = added_up([row.offer.difference for row in foods])
+    shown = [
+        replace(row, offer=replace(row.offer, difference=part))
+        for row, part in zip(foods, parts, strict=True)
+    ]
+    return OfferList(foods=tuple(shown), difference=total)
 
 
 def _food_offer(old: Sequence[FoodRevision], origin: Origin, row: dict[str, Any]) -> FoodOffer:

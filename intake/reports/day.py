@@ -11,11 +11,15 @@ from django.urls import reverse
 from intake.domain.aim import Aim, aim_for
 from intake.domain.band import Standing, Zone
 from intake.domain.day import DayTotal, sum_day
-from intake.domain.notes import DayFacts, Note, notes_for
-from intake.domain.wording import amount_text
+from intake.domain.doses import intakes_of
+from intake.domain.note import Note, in_order
+from intake.domain.notes import DayFacts, notes_for
+from intake.domain.spacing import DayLane
+from intake.domain.wording import amount_text, stay_text
 from intake.models import ADDED, DayMark, Entry, Kind, Mark, Slot, User
 from intake.reports.corrections import Offer, day_offers, with_offers
 from intake.reports.targets import aims, standing_of
+from intake.reports.timing import day_timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class EntryRow:
     unit: str
     amount: str
     weight_mg: int | None
+    minutes: int | None  # on the skin
     magnesium_ug: int | None
     share: float | None
     mark: str  # the source's: "SR", "FD", ...; "L" a label, "Y" the person's own, "?" no value
@@ -75,6 +80,7 @@ class DayReport:
     notes: tuple[Note, ...]
     meals: tuple[Meal, ...]
     rows: tuple[EntryRow, ...]
+    lane: DayLane | None  # the doses of the day beside what the person listed; None where there is nothing
     offers: tuple[Offer, ...]  # corrected figures that entries of the day could take
 
 
@@ -85,7 +91,10 @@ def day_totals(user: User, first: dt.date, last: dt.date) -> dict[dt.date, DayTo
 
 
 def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
-    """Return a day's report in three queries; `finished=False` while the day still goes on."""
+    """Return a day's report; `finished=False` while the day still goes on.
+
+    Three queries, and those of `day_timing` for who lists medicines or conditions.
+    """
     logged = Entry.objects.of(user).kept().filter(day=day).select_related("food_revision__source")
     entries = list(with_offers(logged, user).order_by("day", "created_at", "id"))
     total = sum_day((entry.kind, entry.magnesium_ug) for entry in entries)
@@ -98,12 +107,15 @@ def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
     facts = DayFacts(
         total=total,
         aim=aim,
-        largest_dose_ug=max((e.magnesium_ug or 0 for e in entries if e.kind in ADDED), default=0),
+        intakes=intakes_of(
+            (e.at, e.magnesium_ug) for e in entries if e.kind in ADDED and e.magnesium_ug != 0
+        ),
         unknown_labels=tuple(entry.label for entry in entries if entry.magnesium_ug is None),
         finished=whole,
         life_stage=choice.life_stage,
         added_or_topical=any(entry.kind in (*ADDED, Kind.TOPICAL) for entry in entries),
     )
+    timing = day_timing(user, day, entries)
     return DayReport(
         day=day,
         total=total,
@@ -112,7 +124,8 @@ def day_report(user: User, day: dt.date, *, finished: bool = True) -> DayReport:
         zone=aim.band.zone(known_ug) if aim.band and known_ug is not None else None,
         mark=mark.mark if mark else None,
         note=mark.note if mark else "",
-        notes=notes_for(facts) if entries else (),
+        notes=in_order((*notes_for(facts), *timing.notes)),
+        lane=timing.lane,
         meals=tuple(_meals(rows)),
         rows=rows,
         offers=day_offers(entries),
@@ -140,8 +153,9 @@ def _row(entry: Entry, known_ug: int | None) -> EntryRow:
         label=entry.label,
         quantity=quantity,
         unit=entry.unit,
-        amount=amount_text(quantity, entry.unit),
+        amount=stay_text(amount_text(quantity, entry.unit), entry.minutes),
         weight_mg=entry.weight_mg,
+        minutes=entry.minutes,
         magnesium_ug=entry.magnesium_ug,
         share=share,
         mark="?" if entry.magnesium_ug is None else mark,

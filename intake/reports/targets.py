@@ -42,6 +42,7 @@ def choice_of(target: Target) -> Choice:
         sex=target.sex,
         birth_year=target.birth_year,
         life_stage=target.life_stage,
+        ceiling_body=target.ceiling_body,
         low_ug=target.low_ug,
         high_ug=target.high_ug,
         ceiling_ug=target.ceiling_ug,

@@ -8,13 +8,17 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from uuid6 import uuid7
 
 from intake.domain.references import ADULT_AGE
 from intake.errors import NotThere
 from intake.models import FIRST_DAY, ApiToken, Entry, Profile, Target, User, in_force
 from intake.services.contributions import forget_contributions
+from intake.services.reminding import settle_reminder
 from intake.services.steps import check, check_day, clean, hold, insert, write
+
+MOVES_REMINDERS = {"tz", "day_starts_at"}
 
 
 @transaction.atomic
@@ -22,8 +26,9 @@ def set_target(*, user: User, today: dt.date, valid_from: dt.date | None = None,
     """Change what days are held against, from `valid_from` on; what is not named stays as it was then.
 
     Without `valid_from` a first choice holds for every day, a later one from today on.
-    Changes: body, sex, birth_year, life_stage, low_ug, high_ug, ceiling_ug. Raises ValidationError for a
-    value out of range, a band out of order, a birth year after `today`'s, a life stage under 18.
+    Changes: body, sex, birth_year, life_stage, ceiling_body (None: that of `body`), low_ug, high_ug,
+    ceiling_ug. Raises ValidationError for a value out of range, a band out of order, a birth year after
+    `today`'s, a life stage under 18.
     """
     hold(user)  # two first choices at once are one after the other
     targets = list(Target.objects.of(user).order_by("valid_from"))
@@ -60,14 +65,20 @@ def _problems(target: Target, today: dt.date) -> dict[str, str]:
     return found
 
 
+@transaction.atomic
 def change_profile(*, user: User, **changes: Any) -> Profile:
-    """Change the time zone, the start of the day, the tap water or the glass. Raises ValidationError."""
+    """Change the time zone, the start of the day, the tap water, the glass or whether to send reminders.
+
+    Raises ValidationError.
+    """
     profile = Profile.objects.get(user=user)
     for name, value in changes.items():
         setattr(profile, name, value)
     check(profile)
     write(profile, only=changes)
     user.profile = profile
+    if "reminders" in changes or (profile.reminders and changes.keys() & MOVES_REMINDERS):
+        settle_reminder(user, timezone.now())
     return profile
 
 

@@ -9,7 +9,15 @@ from django.core.exceptions import ValidationError
 from foods.amounts import MG_PER_G, rounded, ug_from_mg
 from foods.measures import Taken
 from foods.models import Portion
-from intake.models import MAX_ENTRY_UG, MAX_QUANTITY_MILLI, MAX_WEIGHT_MG, Entry, Kind, OwnFood
+from intake.models import (
+    MAX_ENTRY_UG,
+    MAX_MINUTES,
+    MAX_QUANTITY_MILLI,
+    MAX_WEIGHT_MG,
+    Entry,
+    Kind,
+    OwnFood,
+)
 from intake.services.steps import check, check_day, finite, milli
 
 GRAM = "g"
@@ -83,4 +91,9 @@ def check_entry(entry: Entry) -> None:
     check_day(entry.day)
     if entry.magnesium_ug is not None and entry.magnesium_ug > MAX_ENTRY_UG:
         raise ValidationError({"magnesium_mg": "Magnesium lies between 0 and 20 000 mg."})
+    if entry.minutes is not None:
+        if entry.kind != Kind.TOPICAL:
+            raise ValidationError({"minutes": "Minutes belong to what goes on the skin."})
+        if not 1 <= entry.minutes <= MAX_MINUTES:
+            raise ValidationError({"minutes": "Between 1 and 1 440 minutes."})
     check(entry)

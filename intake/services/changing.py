@@ -33,6 +33,7 @@ def change_entry(
     amount: Amount | None = None,
     label: str | None = None,
     magnesium_mg: Decimal | AsItWas | None = AS_IT_WAS,
+    minutes: int | AsItWas | None = AS_IT_WAS,
 ) -> Entry:
     """Change what is named; the magnesium is reckoned anew from the pinned figure.
 
@@ -47,6 +48,8 @@ def change_entry(
         entry.at = time
         entry.slot = slot or slot_for(time)
     entry.slot = slot or entry.slot
+    if not isinstance(minutes, AsItWas):
+        entry.minutes = minutes
     if label is not None or not isinstance(magnesium_mg, AsItWas):
         _change_quick(entry, label, magnesium_mg)
     if amount is not None or quantity is not None or weight_g is not None or portion is not None:
@@ -116,6 +119,7 @@ _CHANGEABLE = (
     "unit_magnesium_ug",
     "weight_mg",
     "magnesium_ug",
+    "minutes",
 )
 
 

@@ -78,13 +78,15 @@ def log_supplement(
     day: dt.date,
     product: Product | OwnProduct,
     servings: Decimal = Decimal(1),
+    minutes: int | None = None,
     time: dt.time | None = None,
     slot: str | None = None,
     entry_id: UUID | None = None,
 ) -> Logged:
     """Log servings of a supplement, medicine or topical product; the last counts 0.
 
-    Raises ValidationError if the servings are out of range, IdTaken or Gone as `_log_once` does.
+    `minutes` is how long it stayed on the skin. Raises ValidationError if the servings or the minutes do not
+    fit, IdTaken or Gone as `_log_once` does.
     """
     per_serving = 0 if product.kind == Kind.TOPICAL else product.magnesium_ug_per_serving
     amount = Amount(quantity_milli=milli(servings, "servings"), unit=product.serving)
@@ -95,9 +97,10 @@ def log_supplement(
         magnesium_ug=times(per_serving, amount.quantity_milli),
         product=product if isinstance(product, Product) else None,
         own_product=product if isinstance(product, OwnProduct) else None,
+        minutes=minutes,
         **amount.fields(),
     )
-    body = {"supplement": str(product.pk)}
+    body = {"supplement": str(product.pk)} | _stayed(minutes)
     return _log_once(entry, user=user, day=day, time=time, slot=slot, entry_id=entry_id, body=body)
 
 
@@ -108,17 +111,30 @@ def log_quick(
     kind: str,
     label: str,
     magnesium_mg: Decimal | None,
+    amount: Amount | None = None,
+    minutes: int | None = None,
     time: dt.time | None = None,
     slot: str | None = None,
     entry_id: UUID | None = None,
 ) -> Logged:
     """Log a name with its magnesium in mg (None: not known); topical counts 0 whatever is said.
 
-    Raises ValidationError, IdTaken or Gone as `_log_once` does.
+    `amount` is how much of it, and the magnesium that of one unit of it; `minutes` how long it stayed on the
+    skin. Raises ValidationError, IdTaken or Gone as `_log_once` does.
     """
     per_unit = quick_ug(kind, magnesium_mg)
-    entry = Entry(kind=kind, label=clean(label, "label"), unit_magnesium_ug=per_unit, magnesium_ug=per_unit)
-    body = {"label": entry.label, "magnesium_ug": per_unit}
+    amount = amount or Amount(quantity_milli=1000, unit="")
+    entry = Entry(
+        kind=kind,
+        label=clean(label, "label"),
+        unit_magnesium_ug=per_unit,
+        magnesium_ug=times(per_unit, amount.quantity_milli),
+        minutes=minutes,
+        **amount.fields(),
+    )
+    body = {"label": entry.label, "magnesium_ug": per_unit} | _stayed(minutes)
+    if amount.unit not in ("", GRAM):
+        body["measure"] = amount.unit
     return _log_once(entry, user=user, day=day, time=time, slot=slot, entry_id=entry_id, body=body)
 
 
@@ -143,6 +159,10 @@ def log_water(
     )
     body = {"water_ug": per_glass}
     return _log_once(entry, user=user, day=day, time=None, slot=Slot.ALL_DAY, entry_id=entry_id, body=body)
+
+
+def _stayed(minutes: int | None) -> dict[str, Any]:
+    return {} if minutes is None else {"minutes": minutes}
 
 
 def glass_of(profile: Profile) -> tuple[str, str]:

@@ -16,8 +16,9 @@ from foods.amounts import ug_from_mg, weight_mg_from_g
 from intake.errors import IdTaken, NotThere
 from intake.models import Kind, OwnFood, OwnIngredient, OwnProduct, User
 from intake.services.steps import check, clean, finite, insert
-from supplements.labels import LabelReading, line_amounts, read_lines
-from supplements.models import Compound, Product
+from supplements.kinds import KindProposal, proposed_kind
+from supplements.labels import LabelLine, LabelReading, line_amounts, read_lines
+from supplements.models import Compound
 from supplements.services import check_serving
 
 MAX_LINES = 40
@@ -65,6 +66,11 @@ class LineInput:
     dv_mg: Decimal | None = None
 
 
+def label_lines(lines: Sequence[LineInput]) -> list[LabelLine]:
+    """Return a person's lines as the rules take them. Raises ValidationError."""
+    return [_row(line, position).label_line() for position, line in enumerate(lines)]
+
+
 def read_label(lines: Sequence[LineInput], kind: str) -> LabelReading:
     """Return the elemental magnesium of one serving, and what does not agree. Raises ValidationError."""
     return _read([_row(line, position) for position, line in enumerate(lines)], kind)
@@ -87,12 +93,12 @@ def make_own_product(
 ) -> tuple[OwnProduct, LabelReading]:
     """Return a new product of the person's own, or the one made before, and the reading of its label.
 
-    `kind=None`: on the skin if every form is, else a supplement. Raises ValidationError, IdTaken if the id
-    stands for something else, whoever holds it.
+    `kind=None`: what its forms suggest. Raises ValidationError, IdTaken if the id stands for something else,
+    whoever holds it.
     """
     if not 0 < len(lines) <= MAX_LINES:
         raise ValidationError({"ingredients": f"A product has 1 to {MAX_LINES} lines."})
-    kind = kind or default_kind(lines)
+    kind = kind or kind_of(lines, serving).kind
     rows = [_row(line, position) for position, line in enumerate(lines)]
     reading = _read(rows, kind)
     product = OwnProduct(
@@ -114,10 +120,11 @@ def make_own_product(
     return saved, reading
 
 
-def default_kind(lines: Sequence[LineInput]) -> str:
-    """Return what a product is unless said otherwise: on the skin if each of its forms is used only there."""
-    topical = all(line.compound.route == Compound.Route.TOPICAL for line in lines)
-    return Product.Kind.TOPICAL if topical else Product.Kind.SUPPLEMENT
+def kind_of(lines: Sequence[LineInput], serving: str) -> KindProposal:
+    """Return what a product probably is, by its forms and its serving, unless the person says otherwise."""
+    forms = {line.compound for line in lines}
+    on_the_skin = {form.slug for form in forms if form.route == Compound.Route.TOPICAL}
+    return proposed_kind({form.slug for form in forms}, on_the_skin, serving)
 
 
 def retire_own(

@@ -20,6 +20,7 @@ from intake.domain.references import Citation
 from intake.domain.week import NOT_TRACKED, PARTIAL, WeekDay
 from intake.domain.wording import listed
 from intake.reports.corrections import EntryChange, Offer
+from supplements.compounds import written
 
 register = template.Library()
 
@@ -128,6 +129,12 @@ def percent(share: float | Decimal | None) -> str:
 def percent1(share: float | Decimal | None) -> str:
     """Return a share of 0 to 1 with one decimal: "14.1 %", "" for None."""
     return "" if share is None else f"{_rounded(Decimal(str(share)) * 100, 1)} %"
+
+
+@register.filter
+def formula(text: str) -> str:
+    """Return a formula as it is printed: "MgSO₄·7H₂O"."""
+    return written(text)
 
 
 @register.filter

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from intake.clock import today_of
 from intake.domain.aim import Aim, aim_for
+from intake.domain.references import ceiling_of
 from intake.errors import NotThere
 from intake.exports import ask_export, export_zip
 from intake.forms.accounts import (
@@ -35,12 +36,16 @@ from intake.forms.fields import add_service_error
 from intake.models import (
     FIRST_DAY,
     ApiToken,
+    Body,
     Contribution,
     Entry,
     Job,
+    ListedMedicine,
     OwnFood,
     OwnProduct,
+    Routine,
     Target,
+    TickedCondition,
     User,
     in_force,
 )
@@ -121,7 +126,11 @@ def settings_target(request: PersonRequest) -> HttpResponse:
         if _saved(form, lambda: set_target(user=user, today=today, valid_from=asked, **form.changes())):
             messages.success(request, "Saved.")
             return redirect("intake:settings_target")
-    context = {"aim": aims_of(targets).on(today), "targets": list(_target_rows(targets, current, today))}
+    context = {
+        "aim": aims_of(targets).on(today),
+        "targets": list(_target_rows(targets, current, today)),
+        "ceilings": [(label, ceiling_of(body)) for body, label in Body.choices],
+    }
     return _form_page(request, "intake/settings/target.html", form, **context)
 
 
@@ -134,6 +143,8 @@ def _target_rows(targets: list[Target], current: Target | None, today: dt.date) 
             words.append(f"born {target.birth_year}")
         if target.life_stage:
             words.append(target.get_life_stage_display())
+        if target.ceiling_body and target.ceiling_body != target.body:
+            words.append(f"ceiling of {target.get_ceiling_body_display()}")
         yield TargetRow(
             valid_from=None if target.valid_from == FIRST_DAY else target.valid_from,
             words=tuple(words),
@@ -241,6 +252,9 @@ def _held(user: User) -> list[tuple[int, str]]:
         (OwnFood.objects.of(user), "own food", "own foods"),
         (OwnProduct.objects.of(user), "own product", "own products"),
         (Target.objects.of(user), "band", "bands"),
+        (ListedMedicine.objects.of(user), "listed medicine", "listed medicines"),
+        (TickedCondition.objects.of(user), "ticked condition", "ticked conditions"),
+        (Routine.objects.of(user), "stack", "stacks"),
         (Contribution.objects.of(user), "report or proposal", "reports and proposals"),
         (ApiToken.objects.of(user), "token", "tokens"),
     ]

@@ -15,7 +15,7 @@ from intake.domain.written import uuid_from
 from intake.forms.entries import AddEntryForm
 from intake.models import FIRST_DAY, LAST_DAY, Entry, Kind, Profile
 from intake.offers import found_rows, starter_rows
-from intake.reports import DayReport, EntryRow, day_report, offered_difference
+from intake.reports import DayReport, EntryRow, day_plan, day_report, offered_difference
 from intake.services import glass_of
 from intake.views.requests import PersonRequest, clock_on
 
@@ -70,6 +70,8 @@ def render_day(
     context = {
         "report": report,
         "gauge": charts.gauge(report.total, report.aim),
+        "plan": day_plan(request.user, day, report.rows),
+        "lane": charts.lane_chart(report.lane),
         "today": now_day,
         "day": day,
         "is_today": day == now_day,

@@ -31,8 +31,9 @@ def act(page, name, then):
 
 
 def correct(page, food, mg, reason):
-    """Correct a food's value by hand."""
+    """Correct a food's value by hand; the page stands on the food's own desk page then."""
     page.goto(f"/admin/foods/food/{food}/correct/")
     page.locator("[name=magnesium_mg_per_100g]").fill(mg)
     page.locator("[name=reason]").fill(reason)
     page.get_by_role("button", name="Correct").click()
+    page.wait_for_url(f"**/food/{food}/sources/")

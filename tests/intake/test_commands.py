@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from intake import exports
 from intake.models import ApiToken, DayMark, Entry, Job, OwnProduct, Target, User
+from intake.reports import stack_rows
 from intake.services import token_digest
 from tests.factories import make_compound, make_food, make_user
 
@@ -103,7 +104,10 @@ def test_a_demo_diary_is_believable_and_the_same_each_time():
     assert any(row["added_ug"] == 100_000 for row in totals.values())
     assert any(row["added_ug"] == 0 for row in totals.values())
     assert DayMark.objects.of(a).filter(mark="partial").exists()
-    assert OwnProduct.objects.of(a).get().magnesium_ug_per_serving == 100_000
+    assert OwnProduct.objects.of(a).get(serving="1 capsule").magnesium_ug_per_serving == 100_000
+    kept = {row.name: row.kept for row in stack_rows(a, NOW.date())}
+    assert kept["Now and then"] is None
+    assert 0.5 < kept["Evening"].taken / kept["Evening"].planned < 1
     assert Target.objects.of(a).count() == 1
 
 

@@ -14,8 +14,17 @@ from foods.services import correct_food
 from foods.services.reviewing import Evidence
 from intake import exports, jobs
 from intake.models import DayMark, Entry, ExportPart, Job, User
-from intake.services import apply_corrections, keep_figures, log_food, report_food, undo_applied
-from tests.factories import make_food, make_user
+from intake.services import (
+    apply_corrections,
+    keep_figures,
+    log_food,
+    report_food,
+    stop_routine,
+    take_stack,
+    undo_applied,
+    untake,
+)
+from tests.factories import make_food, make_product, make_stack, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +81,7 @@ def test_an_entry_is_written_with_its_units_and_its_source(user):
         "quantity": "1.5",
         "unit": "1 oz",
         "weight_g": "42.525",
+        "minutes": "",
         "magnesium_mg": "233.888",
         "source": "USDA SR Legacy",
         "source_release": "2018-04",
@@ -231,6 +241,34 @@ def test_what_became_of_corrected_foods_is_written(user):
     ]  # fmt: skip
 
 
+def test_stacks_are_written_as_they_were_planned_and_taken(user):
+    mg, zinc = make_product("Mg"), make_product("Zinc")
+    routine = make_stack(user, mg, (zinc, 2), today=DAY, weekdays=0b0000111)
+    make_stack(make_user(), mg, name="Theirs", today=DAY)
+    taken = [uuid7(), uuid7()]
+    take_stack(
+        user=user,
+        routine_id=routine.pk,
+        day=DAY + dt.timedelta(days=1),
+        occasion="21:00",
+        doses={str(mg.pk): taken[0], str(zinc.pk): taken[1]},
+        time=None,
+    )
+    untake(user=user, routine_id=routine.pk, entry_ids=taken[1:], now=NOW)
+    stop_routine(user=user, routine_id=routine.pk, today=DAY + dt.timedelta(days=9), now=NOW)
+
+    files = export(user)
+
+    both = "Mg (1 capsule); Zinc (2 capsules)"
+    assert [list(row.values()) for row in rows(files["stacks.csv"])] == [
+        ["Evening", "2026-11-22", "scheduled", "Mon, Tue and Wed", "21:00", both],
+        ["Evening", "2026-12-01", "stopped", "", "", ""],
+    ]
+    assert [list(row.values()) for row in rows(files["stack_doses.csv"])] == [
+        ["2026-11-23", "Evening", "21:00", str(taken[0])]
+    ]
+
+
 def test_every_table_of_a_person_is_exported_or_left_out_for_a_reason():
     reasons = {
         "Profile": "settings, and what is signed in with",
@@ -242,8 +280,12 @@ def test_every_table_of_a_person_is_exported_or_left_out_for_a_reason():
         "Job": "work under way",
         "ExportPart": "the export itself",
         "Applied": "its time stands with each of its entries",
+        "RoutineItem": "it stands in the line of its plan",
+        "Routine": "its name stands with each of its plans",
     }
     exported = {"Entry", "DayMark", "AppliedEntry", "KeptFigure", "Contribution"}
+    exported |= {"ListedMedicine", "TickedCondition"}
+    exported |= {"RoutinePlan", "RoutineDose"}
     models = apps.get_app_config("intake").get_models()
     owned = {m.__name__ for m in models if any(f.related_model is User for f in m._meta.fields)}
 

@@ -11,7 +11,7 @@ from intake.finding import find_foods, find_supplements
 from intake.models import Entry
 from intake.offers import found_rows
 from intake.services import LineInput, make_own_food, make_own_product
-from tests.factories import make_compound, make_food, make_user
+from tests.factories import make_compound, make_food, make_product, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,22 @@ def test_of_two_logged_foods_the_more_often_logged_comes_first_and_a_merged_one_
     assert [found.id for found in find_foods(user, "oat bran")] == [str(winner.pk), str(seldom.pk)]
 
 
+def test_one_that_was_merged_over_a_chain_counts_for_the_end_of_it(user, django_assert_num_queries):
+    seldom, often, *chain = (make_food("Oat bran, raw") for _ in range(5))
+    reindex([seldom.pk, often.pk, *(food.pk for food in chain)])
+    log(user, seldom)
+    for day in (20, 21, 22):
+        log(user, often, day)
+    with django_assert_num_queries(3):
+        find_foods(user, "oat bran")
+    before = often
+    for food in chain:
+        Food.objects.filter(pk=before.pk).update(merged_into=food)
+        before = food
+
+    assert [found.id for found in find_foods(user, "oat bran")] == [str(before.pk), str(seldom.pk)]
+
+
 def test_a_search_is_three_queries_however_much_was_logged(user, django_assert_num_queries):
     for number in range(30):
         food = make_food(f"Oat bran {number}")
@@ -87,6 +103,29 @@ def test_a_barcode_finds_its_food(user, query):
     wanted = make_food("Oat bar", brand="Sunny Hollow", gtin="00012345678905")
 
     assert [found.id for found in find_foods(user, query)] == [str(wanted.pk)]
+
+
+@pytest.mark.parametrize("query", ["895634000027", "0895634000027", "8 95634 00002 7"])
+def test_a_barcode_finds_its_product_in_two_queries(user, query, django_assert_num_queries):
+    wanted = make_product("Oxide", gtin="00895634000027")
+    make_product("Magnesium 895634000027 mg", gtin="00012345678905")
+    make_product("Retired", gtin="00895634000027", retired_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+
+    with django_assert_num_queries(2):  # the person's own, the catalogue's
+        assert find_supplements(user, query) == [wanted]
+
+
+def test_a_barcode_that_nothing_bears_finds_nothing(user):
+    make_product("Oxide")
+
+    assert find_supplements(user, "895634000027") == []
+
+
+def test_what_is_off_the_market_is_found_after_what_is_not(user):
+    gone = make_product("Aurum magnesium", off_market=True)
+    sold = make_product("Zinc and magnesium")
+
+    assert find_supplements(user, "magnesium") == [sold, gone]
 
 
 def test_a_query_without_a_letter_offers_nothing(user):

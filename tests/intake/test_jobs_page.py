@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,15 +24,6 @@ STATES = ["queued", "running", "done", "failed", "cancelled"]
 
 def make_job(kind="export", state="queued", **fields):
     return Job.objects.create(kind=kind, state=state, **{"created_at": NOW, **fields})
-
-
-@pytest.fixture
-def curator(client):
-    user = make_user("curator@example.org")
-    call_command("make_curator", user.email, verbosity=0)
-    user.refresh_from_db()
-    client.force_login(user)
-    return user
 
 
 def page(client, query=""):

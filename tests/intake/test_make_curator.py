@@ -21,12 +21,14 @@ def test_a_curator_may_keep_foods_and_supplements_and_nothing_else():
     assert curator.is_staff
     assert not curator.is_superuser
     assert {"foods.change_food", "foods.add_portion", "supplements.add_product"} <= rights
+    assert {"learn.change_section", "learn.add_source"} <= rights
+    assert [right for right in rights if "historical" in right] == []
     assert {
         f"foods.{act}_{table}"
         for act in ("view", "change")
         for table in ("foodimport", "reviewitem", "change")
     } <= rights
-    assert {right for right in rights if right.split(".")[0] not in ("foods", "supplements")} == {
+    assert {right for right in rights if right.split(".")[0] not in ("foods", "supplements", "learn")} == {
         "intake.view_job",
         "intake.change_job",
     }

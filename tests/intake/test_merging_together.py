@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from foods.models import Change, Food
 from foods.services import correct_food, merge_foods, undo_change, winners_of
-from foods.services.history import state_of
+from foods.services.held import state_of
 from intake.finding import food_by_ref
 from intake.models import Entry
 from intake.services import log_food

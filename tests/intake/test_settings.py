@@ -48,8 +48,9 @@ PASSWORD = "long enough to sign in"
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 SUNDAY = NOON.date()
 WELCOME, BAND, DAY = "/welcome/", "/settings/band/", "/settings/day/"
+TIMING, CARE = "/settings/timing/", "/settings/care/"
 TOKENS, EXPORT, DELETE = "/settings/tokens/", "/settings/export/", "/settings/delete/"
-PAGES = ["/settings/", BAND, DAY, TOKENS, EXPORT, DELETE]
+PAGES = ["/settings/", BAND, DAY, TIMING, CARE, TOKENS, EXPORT, DELETE]
 
 
 @pytest.fixture(autouse=True)
@@ -524,7 +525,17 @@ def test_a_deletion_that_fails_half_way_deletes_nothing(user, monkeypatch):
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/settings/", 2), (BAND, 3), (DAY, 2), (TOKENS, 3), (EXPORT, 3), (DELETE, 8), (WELCOME, 2)],
+    [
+        ("/settings/", 2),
+        (BAND, 3),
+        (DAY, 2),
+        (TIMING, 3),
+        (CARE, 3),
+        (TOKENS, 3),
+        (EXPORT, 3),
+        (DELETE, 11),
+        (WELCOME, 2),
+    ],
 )
 def test_a_page_costs_a_fixed_number_of_queries(client, user, path, queries, django_assert_num_queries):
     for number in range(3):

@@ -115,6 +115,8 @@ class Command(BaseCommand):
         said = importing.preview(food_import)
         if said.titles:
             self.stdout.write(", ".join(said.titles))
+        for why in said.partial:
+            self.stdout.write(f"no whole release ({why}): what is not in it is not counted as missing")
         with_value, portions = f"{said.with_magnesium:,} of {said.rows:,}", f"{said.with_portions:,}"
         self.stdout.write(f"magnesium in {with_value} foods; portions for {portions}")
         self._report_problems(food_import, said.problems)

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from foods.services import load_builtin
+from learn.services import load_builtin_texts
 from supplements.models import Compound
-from supplements.services import load_builtin_compounds
+from supplements.services import load_builtin_compounds, load_builtin_evidence
 
 
 class Command(BaseCommand):
@@ -17,6 +18,8 @@ class Command(BaseCommand):
         started = time.monotonic()
         foods = load_builtin()
         load_builtin_compounds()
+        load_builtin_texts()
+        load_builtin_evidence()
         self.stdout.write(
             f"{_spaced(foods.foods)} foods, {_spaced(foods.with_magnesium)} with magnesium, "
             f"{_spaced(foods.with_portions)} with portions; {Compound.objects.count()} forms of magnesium; "

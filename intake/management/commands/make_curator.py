@@ -1,4 +1,4 @@
-"""Make an account a curator: rights over foods, supplements and jobs, none over diaries."""
+"""Make an account a curator: rights over foods, supplements, texts and jobs, none over diaries."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,12 +12,13 @@ from intake.models import User
 
 GROUP = "Curators"
 _RIGHTS = Q(codename__startswith="view_") | Q(codename__startswith="add_") | Q(codename__startswith="change_")
-_DESK = Q(content_type__app_label__in=["foods", "supplements"])  # every table of theirs
+_DESK = Q(content_type__app_label__in=["foods", "supplements", "learn"])  # every table of theirs
+_HISTORY = Q(codename__contains="_historical")  # written with the rows, never by hand
 _JOBS = Q(content_type__app_label="intake", codename__in=["view_job", "change_job"])
 
 
 class Command(BaseCommand):
-    help = "Let an account keep the foods and supplements, and see to the jobs, in the administration."
+    help = "Let an account keep foods, supplements and texts, and see to the jobs, in the administration."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="the address of an account that exists")
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError("There is no account with this address.")
         group, _created = Group.objects.get_or_create(name=GROUP)
-        rights = Permission.objects.filter((_RIGHTS & _DESK) | _JOBS)
+        rights = Permission.objects.filter((_RIGHTS & _DESK) | _JOBS).exclude(_HISTORY)
         group.permissions.set(rights)
         user.groups.add(group)
         user.is_staff = True

@@ -110,10 +110,11 @@ def bodies(db):
             "supplements/",
             {"name": "Mine", "serving": "1", "ingredients": [line], "kind": "supplement"},
         ),
+        "label": ("labels/", {"text": "Magnesium 5 mg", "country": "us"}),
     }
 
 
-@pytest.mark.parametrize("name", ["weight", "portion", "pill", "quick", "product"])
+@pytest.mark.parametrize("name", ["weight", "portion", "pill", "quick", "product", "label"])
 def test_a_new_row_is_made_of_good_values_or_not_at_all(api, bodies, name):
     path, body = bodies[name]
     for field in body:

@@ -10,6 +10,7 @@ FRESH = {
     "sex": None,
     "birth_year": None,
     "life_stage": None,
+    "ceiling_body": None,
     "tz": "UTC",
     "day_starts_at": "00:00",
     "band": None,
@@ -62,6 +63,25 @@ def test_a_change_may_say_from_when_it_holds(api):
     assert ceilings == {"2026-10-31": 200, "2026-11-01": 300}
 
 
+@pytest.mark.parametrize(
+    ("sent", "ceiling"),
+    [
+        ({"ceiling_body": "uk"}, {"added_mg": 400, "basis": "EVM 2003"}),
+        ({"body": "uk", "ceiling_body": "efsa"}, {"added_mg": 250, "basis": "SCF 2001"}),
+        ({"body": "uk", "ceiling_body": None}, {"added_mg": 400, "basis": "EVM 2003"}),
+        ({"ceiling_body": "anz"}, None),
+        ({"ceiling_body": "uk", "birth_year": 2009}, None),
+        ({"ceiling_body": "uk", "ceiling_mg": 100}, {"added_mg": 100, "basis": "your own"}),
+    ],
+)
+def test_the_ceiling_s_body_may_be_another_than_the_band_s(api, sent, ceiling):
+    answer = api.patch("profile/", sent)
+
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["ceiling_body"] == sent["ceiling_body"]
+    assert api.get("days/2026-11-22/").json()["ceiling"] == ceiling
+
+
 def test_the_settings_of_the_clock_make_no_choice(api):
     answer = api.patch("profile/", {"tz": "Asia/Tokyo", "day_starts_at": "04:00:00"})
 
@@ -90,6 +110,8 @@ def test_an_empty_change_changes_nothing(api):
         ({"birth_year": 2027}, "birth_year"),
         ({"life_stage": "young"}, "life_stage"),
         ({"birth_year": 2009, "life_stage": "pregnant"}, "life_stage"),
+        ({"ceiling_body": "mars"}, "ceiling_body"),
+        ({"ceiling_body": ""}, "ceiling_body"),
         ({"tz": "Mars/Olympus"}, "tz"),
         ({"tz": "../etc/passwd"}, "tz"),
         ({"tz": "\x00"}, "tz"),

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from intake.models import OwnProduct
+from supplements.services import load_builtin_compounds
 from tests.factories import make_compound, make_product
 
 
@@ -35,9 +36,25 @@ def test_all_forms_are_listed(api, django_assert_num_queries):
         "family": "Oxide",
         "formula": "MgO",
         "magnesium_fraction": pytest.approx(0.603, abs=0.001),
+        "molar_mass_g_per_mol": 40.305,
+        "compound_mg_per_100mg_magnesium": pytest.approx(165.8, abs=0.1),
+        "preselected": True,
         "route": "oral",
     }
     assert (found["chelate"]["formula"], found["chelate"]["magnesium_fraction"]) == (None, None)
+    assert found["chelate"]["molar_mass_g_per_mol"] is None
+    assert found["chelate"]["compound_mg_per_100mg_magnesium"] is None
+    assert not found["chelate"]["preselected"]
+
+
+def test_a_family_has_one_form_that_is_offered_first(api):
+    load_builtin_compounds()
+
+    rows = api.get("compounds/").json()["results"]
+
+    citrates = [row["id"] for row in rows if row["family"] == "Citrate" and row["preselected"]]
+    assert citrates == ["citrate-tri-anhyd"]
+    assert not [row for row in rows if row["family"] == "Chloride" and row["preselected"]]
 
 
 @pytest.mark.parametrize(
@@ -150,3 +167,12 @@ def test_what_is_no_label_is_refused_and_nothing_is_saved(api, sent, field):
     assert answer.status_code == 400, answer.content
     assert field is None or field in answer.json()
     assert not OwnProduct.objects.exists()
+
+
+def test_a_barcode_finds_its_supplement(api):
+    wanted = make_product("Oxide", elemental_mg=40, gtin="00895634000027")
+    make_product("Other", gtin="00012345678905")
+
+    rows = api.get("supplements/?q=8+95634+00002+7").json()["results"]
+
+    assert [(row["id"], row["magnesium_mg_per_serving"]) for row in rows] == [(str(wanted.pk), 40)]
