@@ -6,6 +6,7 @@ import signal
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 
 from tests import leftovers
@@ -50,3 +51,15 @@ def _quick_and_quiet(settings):
 def _nothing_counted():
     """Forget what earlier tests used up of the limits."""
     cache.clear()
+
+
+@pytest.fixture
+def curator(client):
+    """A curator, as the command makes one, signed in with `client`."""
+    from tests.factories import make_user
+
+    user = make_user("curator@example.org")
+    call_command("make_curator", "Curator@Example.org", verbosity=0)
+    user.refresh_from_db()
+    client.force_login(user)
+    return user

@@ -5,15 +5,16 @@ from typing import Any
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from foods.admin.forms import CorrectionForm, EditForm
 from foods.admin.wording import mg_text
 from foods.models import Food
 from foods.services import correct_food, edit_food
-from foods.services.history import state_of
+from foods.services.held import state_of
 
 Desk = ModelAdmin[Food]
 
@@ -32,10 +33,10 @@ def may_change(desk: Desk, request: HttpRequest) -> None:
 
 def food_or_404(food_id: int) -> Food:
     """Return a food as readers see it, with its sources. Raises Http404."""
-    food = Food.objects.readable().select_related("source", "merged_into").filter(pk=food_id).first()
+    food = Food.objects.as_seen().select_related("source", "merged_into").filter(pk=food_id).first()
     if food is None:
         raise Http404("No such food.")
-    return food.settle()
+    return food
 
 
 def whole_or_404(text: str) -> int:
@@ -59,9 +60,10 @@ def page(desk: Desk, request: HttpRequest, template: str, **context: Any) -> Tem
     return TemplateResponse(request, f"admin/foods/food/{template}.html", shared | context)
 
 
-def sources_url(food_id: int) -> str:
-    """Return the address of the workbench of a food."""
-    return reverse("admin:foods_food_sources", args=[food_id])
+def sources_url(food_id: int, asked: QueryDict | None = None) -> str:
+    """Return the address of a food's own page at the desk; `asked` may say which queue it is looked at in."""
+    address = reverse("admin:foods_food_sources", args=[food_id])
+    return f"{address}?{urlencode({'queue': str(asked['queue'])})}" if asked and "queue" in asked else address
 
 
 def correct(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
@@ -70,7 +72,7 @@ def correct(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
     may_change(desk, request)
     form = CorrectionForm(request.POST or None, initial={"seen": state_of(food)})
     if request.method == "POST" and form.is_valid() and _corrected(desk, request, food, form):
-        return HttpResponseRedirect(reverse("admin:foods_food_change", args=[food.pk]))
+        return HttpResponseRedirect(sources_url(food.pk, request.GET))
     return page(
         desk,
         request,
@@ -80,6 +82,7 @@ def correct(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
         food=food,
         current=mg_text(food.magnesium_ug_per_100g),
         form=form,
+        back=sources_url(food.pk, request.GET),
     )
 
 
@@ -125,9 +128,16 @@ def edit(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
             _told(form, food, problem)
         else:
             desk.message_user(request, f"Changed: {food.name}.")
-            return HttpResponseRedirect(sources_url(food.pk))
+            return HttpResponseRedirect(sources_url(food.pk, request.GET))
     return page(
-        desk, request, "correct", title=f"Name and category of {food.name}", verb="Save", food=food, form=form
+        desk,
+        request,
+        "correct",
+        title=f"Name and category of {food.name}",
+        verb="Save",
+        food=food,
+        form=form,
+        back=sources_url(food.pk, request.GET),
     )
 
 

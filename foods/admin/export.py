@@ -1,12 +1,17 @@
-"""Lists as CSV: streamed, so any length will do, and harmless to a spreadsheet that believes in formulas."""
+"""Lists as CSV: streamed, so any length will do, and harmless to a spreadsheet that believes in formulas.
+
+A spreadsheet may split at commas, or at semicolons or tabs and then mind no quotes: what it could take for
+the beginning of a cell is defused, wherever it stands.
+"""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from django.http import StreamingHttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"""(^|(?!^)[;|\t\r\n])(?=[\s"']*[=+\-@])|^(?=[\t\r])""")
 BOM = "\ufeff"  # spreadsheets take the file for UTF-8
 
 Cell = str | int | Decimal | None
@@ -29,7 +34,7 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """Yield the lines of a file."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_NONNUMERIC)
     yield BOM + writer.writerow(header)
     for row in rows:
         yield writer.writerow([defused(cell) for cell in row])
@@ -37,4 +42,4 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
 
 def defused(cell: Cell) -> Cell:
     """Return a cell as it may stand in a file: what a spreadsheet would work out gets an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return FORMULA.sub(r"\1'", cell) if isinstance(cell, str) else cell

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -28,8 +28,8 @@ from foods.admin.listing import (
     WordSearch,
     food_cells,
 )
-from foods.admin.wording import mg_text
-from foods.models import Food, Portion, Source
+from foods.admin.wording import mg_text, source_text
+from foods.models import Food, FoodQuerySet, Portion, Source
 from foods.services import add_portion
 
 ONE = "<int:food_id>/"
@@ -41,7 +41,6 @@ class FoodAdmin(WordSearch, admin.ModelAdmin[Food]):
 
     list_display = ("name", "brand", "category", "magnesium", "figure_source", "logged", "state")
     list_filter = ("source", StateFilter, ValueFilter, UseFilter, CategoryFilter)
-    list_select_related = ("current__source", "born")
     search_fields = ("name",)  # the search box is shown; WordSearch answers it
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -70,6 +69,13 @@ class FoodAdmin(WordSearch, admin.ModelAdmin[Food]):
         """Nobody: a food is retired instead."""
         return False
 
+    def get_queryset(self, request: HttpRequest) -> FoodQuerySet:
+        """Show foods as readers see them, though retired and merged ones, too."""
+        return cast(FoodQuerySet, super().get_queryset(request)).as_seen()
+
+    def save_model(self, request: HttpRequest, obj: Food, form: Any, change: bool) -> None:
+        """Write nothing of the food: the page only shows it, and portions are saved by `save_formset`."""
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[FoodList]:
         """Return the list that stays quick over two million foods."""
         return FoodList
@@ -82,7 +88,7 @@ class FoodAdmin(WordSearch, admin.ModelAdmin[Food]):
     @admin.display(description="value from")
     def figure_source(self, food: Food) -> str:
         """Return mark and release of the source that the current value comes from."""
-        return f"{food.current.source.mark} {food.current.source.release}" if food.current else ""
+        return source_text(food.current.source) if food.current else ""
 
     @admin.display(description="logged")
     def logged(self, food: Food) -> str:

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from foods.admin.import_rows import ShownRow, last_of_releases, shown_rows
 from foods.importing import rows_page
+from foods.importing.progress import is_whole
+from foods.importing.states import THINNED
 from foods.models import FoodImport, ImportProblem, ImportRow
 
 State, Verdict = FoodImport.State, ImportRow.Verdict
@@ -19,7 +21,6 @@ WINDOW = 20_000  # records looked through at once for what no index holds: rows 
 PROBLEMS, DUPLICATES = "problems", "duplicate"
 COUNTED_AS = {DUPLICATES: "duplicates"}  # in FoodImport.counts, where that is another word
 FOLDER = "admin/foods/foodimport"
-WORKING = (State.READING, State.COMPARING, State.PUBLISHING, State.UNDOING)
 INDEXED = (Verdict.CHANGED, Verdict.CONFLICT, Verdict.DOUBTFUL, Verdict.MISSING)
 FIRST_SCREEN = (Verdict.CONFLICT, Verdict.DOUBTFUL, Verdict.CHANGED)
 
@@ -137,6 +138,7 @@ def count(food_import: FoodImport, code: str) -> int:
 def tiles(food_import: FoodImport, show: str) -> tuple[Tile, ...]:
     """Return the counts in the order of the page; the one looked at is current. No query."""
     address = page_url(food_import)
+    rare = ONLY_IF_ANY if is_whole(food_import) else (*ONLY_IF_ANY, Verdict.MISSING)
     return tuple(
         Tile(
             code=code,
@@ -146,7 +148,7 @@ def tiles(food_import: FoodImport, show: str) -> tuple[Tile, ...]:
             current=code == (show or Verdict.CHANGED),
         )
         for code, kind in KINDS.items()
-        if code not in ONLY_IF_ANY or count(food_import, code) or show == code
+        if code not in rare or count(food_import, code) or show == code
     )
 
 
@@ -177,7 +179,8 @@ def sections(food_import: FoodImport, show: str, after: Cursor) -> tuple[Section
 def section(food_import: FoodImport, verdict: str, after: Cursor, limit: int = 0) -> Section:
     """Return one screen of rows of a verdict, fifty if there is no other limit."""
     limit = limit or PAGE
-    found = [*rows_from(food_import, verdict, after, limit + 1)]
+    cleared = verdict == Verdict.SAME and bool(food_import.counts.get(THINNED))
+    found = [] if cleared else [*rows_from(food_import, verdict, after, limit + 1)]
     rows = found[:limit]
     conflicts = verdict == Verdict.CONFLICT
     return Section(
@@ -190,7 +193,7 @@ def section(food_import: FoodImport, verdict: str, after: Cursor, limit: int = 0
         ),
         total=count(food_import, verdict),
         after=after,
-        then=_then(food_import, verdict, found, after, limit),
+        then=None if cleared else _then(food_import, verdict, found, after, limit),
         address=f"{page_url(food_import)}?show={verdict}",
     )
 

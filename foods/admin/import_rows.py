@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from foods.admin.wording import change_text
+from foods.admin.wording import change_text, record_text, source_text
 from foods.amounts import mg_text
 from foods.importing.verdicts import LOST, MAGNESIUM, PORTIONS, taken
 from foods.models import Food, FoodRevision, ImportRow
@@ -48,6 +48,7 @@ class ShownRow:
     new: str | None
     change: str
     moved: bool  # both values are known
+    stays: bool  # the value is not among what differs
     bar: Bar | None
     derivation: str
     uses: int
@@ -110,6 +111,7 @@ def _shown(row: ImportRow, largest_ug: int, last: Mapping[int, FoodRevision]) ->
         new=mg(becomes(row)),
         change=_change_word(row),
         moved=bool(change),
+        stays=_stays(row),
         bar=_bar(change, largest_ug),
         derivation=_derivation(row, before),
         uses=row.uses,
@@ -121,9 +123,14 @@ def _shown(row: ImportRow, largest_ug: int, last: Mapping[int, FoodRevision]) ->
     )
 
 
+def _stays(row: ImportRow) -> bool:
+    return bool(row.fields) and MAGNESIUM not in row.fields
+
+
 def _records(row: ImportRow, before: FoodRevision | None) -> tuple[str, ...]:
     old = before.source_key if before is not None else ""
-    return (old, row.key) if old and old != row.key else (row.key,)
+    keys = dict.fromkeys((old,) if row.verdict == Verdict.MISSING and old else (old, row.key))
+    return tuple(filter(None, map(record_text, keys)))
 
 
 def _note(row: ImportRow, food: Food | None, change: int | None) -> str:
@@ -142,6 +149,8 @@ def _listed(words: Sequence[str]) -> str:
 def _change_word(row: ImportRow) -> str:
     if row.food_id is None:
         return "new food"
+    if _stays(row):
+        return ""
     return change_text(row.old_ug_per_100g, becomes(row)) or "none"
 
 
@@ -154,7 +163,7 @@ def _bar(change: int | None, largest_ug: int) -> Bar | None:
 
 def _derivation(row: ImportRow, before: FoodRevision | None) -> str:
     if row.verdict == Verdict.MISSING:
-        return f"{before.source.mark} {before.source.release}" if before is not None else ""
+        return source_text(before.source) if before is not None else ""
     record = row.record
     if record.get("magnesium_ug") is None:
         return "not measured"

@@ -1,11 +1,15 @@
 """What the pages of an import say: what it is, how far it is, what publishing and undoing would do."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from foods.admin.import_page import WORKING, count
+from foods.admin.import_page import count
 from foods.admin.import_rows import day_text
 from foods.importing import tally
+from foods.importing.clearing import KEEP_ROWS
+from foods.importing.progress import partial
+from foods.importing.states import THINNED, UNPUBLISHED, WORKING, allows
 from foods.models import FoodImport, ImportRow
 
 State, Verdict = FoodImport.State, ImportRow.Verdict
@@ -26,6 +30,10 @@ CLOSINGS = {
     State.PUBLISHED: "Undoing brings back every food as it was; corrections made since stay.",
     State.UNDONE: "Every food is as it was. Publishing again compares the file anew first.",
 }
+KEPT = (
+    f"Rows that are the same are kept for {KEEP_ROWS.days} days; after that it can be undone still, but not"
+    " published again."
+)
 MINUTE = 60
 TAKEN = (Verdict.NEW, Verdict.CHANGED, Verdict.CONFLICT, Verdict.DOUBTFUL)
 
@@ -52,18 +60,45 @@ def states(food_import: FoodImport) -> dict[str, Any]:
     state = food_import.state
     return {
         "working": state in WORKING,
-        "open": state in (State.READING, State.COMPARING, State.READY),
-        "can_publish": state in (State.READY, State.UNDONE),
-        "can_choose": state in (State.READY, State.UNDONE),
-        "can_undo": state == State.PUBLISHED,
-        "can_discard": state in (State.READING, State.COMPARING, State.READY, State.UNDONE),
+        "open": state in UNPUBLISHED,
+        **{f"can_{act}": allows(act, food_import) for act in ("publish", "choose", "undo", "discard")},
         "heading": HEADINGS[State(state)],
         "brought": brought(food_import),
-        "closing": CLOSINGS.get(State(state), ""),
+        "closing": closing(food_import),
         "coverage": coverage(food_import),
+        "not_whole": not_whole(food_import),
+        "thinned": thinned(food_import),
         "effect": effect(food_import),
         "effect_text": changes_text(effect(food_import)),
     }
+
+
+def closing(food_import: FoodImport) -> str:
+    """Say what can still be done with it, and how long its rows are kept."""
+    state, said = State(food_import.state), thinned(food_import)
+    if said and state == State.UNDONE:
+        return f"Every food is as it was. {said} Bring the file in anew to publish it."
+    closed = CLOSINGS.get(state, "")
+    if state != State.PUBLISHED or not count(food_import, Verdict.SAME):
+        return closed
+    return f"{closed} {f'{said} It can be undone still, but not published again.' if said else KEPT}"
+
+
+def thinned(food_import: FoodImport) -> str:
+    """Say that rows that were the same are not kept any more, "" while they are."""
+    since = food_import.counts.get(THINNED)
+    if not since:
+        return ""
+    day = day_text(dt.datetime.fromisoformat(since))
+    return f"Rows that were the same were cleared on {day}."
+
+
+def not_whole(food_import: FoodImport) -> str:
+    """Say why foods that the file lacks are not counted as gone, "" where they are."""
+    why = partial(food_import)
+    if not why:
+        return ""
+    return f"No whole release ({'; '.join(why)}): foods that are not in it are not counted as gone."
 
 
 def brought(food_import: FoodImport) -> str:
@@ -104,7 +139,8 @@ def coverage(food_import: FoodImport) -> str:
     if not records:
         return "So far nothing was read." if food_import.state in WORKING else ""
     so_far = "So far. " if food_import.state in (State.READING, State.COMPARING) else ""
-    without = f" {records - known:,} have no value, and none becomes zero." if known < records else ""
+    has = "has" if records - known == 1 else "have"
+    without = f" {records - known:,} {has} no value, and none becomes zero." if known < records else ""
     portions = int(counts.get("portions", 0))
     return f"{so_far}Magnesium in {known:,} of {records:,} foods; portions for {portions:,}.{without}"
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from foods.admin.wording import mg_text, range_text
+from foods.admin.wording import mg_text, range_text, record_text
 from foods.amounts import g_from_weight_mg
 from foods.models import MAX_WEIGHT_MG, FoodRevision, Portion
 
@@ -65,7 +65,7 @@ class RevisionInline(ReadOnlyInline):
     @admin.display
     def record(self, revision: FoodRevision) -> str:
         """Return the record's id and its own name, where they are known."""
-        return " ".join(filter(None, (revision.source_key, revision.record_name)))
+        return " ".join(filter(None, (record_text(revision.source_key), revision.record_name)))
 
 
 class PortionForm(forms.ModelForm[Portion]):

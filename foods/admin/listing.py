@@ -1,7 +1,7 @@
 """The list of foods at size: words through the search, filters that an index answers, counts that stop."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from foods.admin.export import Cell
 from foods.amounts import mg_from_ug
-from foods.models import Food, FoodRevision, ReviewItem
+from foods.models import Food, FoodQuerySet, FoodRevision, ReviewItem
 from foods.search.listing import listed
 
 COUNTED = 1_000  # further than that no list is counted, nor paged
@@ -23,6 +23,11 @@ HEADER = (
     *("id", "name", "brand", "category", "barcode", "source", "release", "record"),
     *("magnesium mg per 100 g", "value from", "value release", "value record", "times logged"),
     *("retired", "merged into"),
+)
+COLUMNS = (
+    *("pk", "name", "brand", "category", "gtin", "source__code", "source__release", "source_key"),
+    *("current__magnesium_ug_per_100g", "current__source__code", "current__source__release"),
+    *("current__source_key", "uses", "retired_at", "merged_into", "edition__live"),
 )
 
 
@@ -102,7 +107,7 @@ class StateFilter(admin.SimpleListFilter):
         """Keep the foods of the state."""
         match self.value():
             case "in-use":
-                return queryset.filter(retired_at=None, merged_into=None)
+                return cast(FoodQuerySet, queryset).shown()
             case "retired":
                 return queryset.filter(pk__in=Food.objects.filter(retired_at__isnull=False).values("pk"))
             case "merged":
@@ -129,9 +134,9 @@ class ValueFilter(admin.SimpleListFilter):
         """Keep the foods asked for."""
         match self.value():
             case "known":
-                return queryset.filter(current__magnesium_ug_per_100g__isnull=False)
+                return cast(FoodQuerySet, queryset).valued()
             case "unknown":
-                return queryset.filter(current__magnesium_ug_per_100g=None)
+                return cast(FoodQuerySet, queryset).valued(known=False)
             case "corrected":
                 ours = FoodRevision.objects.filter(~Q(author=""), food__current=F("pk"))
                 return queryset.filter(pk__in=ours.values("food"))
@@ -194,24 +199,40 @@ def categories() -> list[str]:
 
 def food_cells(foods: QuerySet[Food]) -> Iterator[list[Cell]]:
     """Yield the foods of a list that are published as rows of a file, read slice by slice along their ids."""
-    published = foods.filter(Q(born=None) | Q(born__live=True))
-    rows = published.order_by("-pk").annotate(ug=F("current__magnesium_ug_per_100g"))
-    columns = (
-        *("pk", "name", "brand", "category", "gtin", "source__code", "source__release", "source_key"),
-        *("ug", "current__source__code", "current__source__release", "current__source_key", "uses"),
-        *("retired_at", "merged_into"),
-    )
+    published = foods.filter(Q(born=None) | Q(born__live=True)).order_by("-pk")
     last = None
     while batch := [
-        *(rows if last is None else rows.filter(pk__lt=last)).values_list(*columns)[:EXPORT_SLICE]
+        *(published if last is None else published.filter(pk__lt=last)).values_list(*COLUMNS)[:EXPORT_SLICE]
     ]:
+        moving = [row[0] for row in batch if row[-1]]  # a live edition's change is not in place yet
+        seen = {food.pk: food for food in _seen(moving)} if moving else {}
         for row in batch:
-            ug, retired_at = row[8], row[13]
-            yield [
-                *row[:8],
-                None if ug is None else mg_from_ug(ug),
-                *row[9:13],
-                retired_at and f"{retired_at:%Y-%m-%d}",
-                row[14],
-            ]
+            yield _cells(*(_columns_of(seen[row[0]]) if row[0] in seen else row[:-1]))
         last = batch[-1][0]
+
+
+def _seen(ids: Iterable[int]) -> FoodQuerySet:
+    return Food.objects.as_seen().select_related("source").filter(pk__in=ids)
+
+
+def _columns_of(food: Food) -> tuple[Any, ...]:
+    """Return what COLUMNS read, of a food as readers see it."""
+    source, figure = food.source, food.current
+    said: tuple[Any, ...] = (None,) * 4
+    if figure is not None:
+        said = (figure.magnesium_ug_per_100g, figure.source.code, figure.source.release, figure.source_key)
+    return (
+        *(food.pk, food.name, food.brand, food.category, food.gtin, source.code, source.release),
+        *(food.source_key, *said, food.uses, food.retired_at, food.merged_into_id),
+    )
+
+
+def _cells(*row: Any) -> list[Cell]:
+    ug, retired_at = row[8], row[13]
+    return [
+        *row[:8],
+        None if ug is None else mg_from_ug(ug),
+        *row[9:13],
+        retired_at and f"{retired_at:%Y-%m-%d}",
+        row[14],
+    ]

@@ -12,9 +12,9 @@ from django.utils.http import urlencode
 
 from foods.admin.curation import Desk, may_change, may_view, page, sources_url, who
 from foods.admin.export import Cell, csv_response
-from foods.admin.wording import change_text, mg_text
+from foods.admin.wording import change_text, home_text, mg_text
 from foods.amounts import mg_from_ug
-from foods.models import Food, ReviewItem
+from foods.models import Food, ReviewItem, along
 from foods.search.listing import listed
 from foods.services.queue import DEEPEST, PAGE, Task, tasks
 from foods.services.reviewing import ORIGINS, accept_report, close_item
@@ -62,9 +62,11 @@ def export(desk: Desk, request: HttpRequest) -> HttpResponseBase:
 def item(desk: Desk, request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Show what a person sent, beside what is known, and answer it."""
     may_view(desk, request)
-    found = ReviewItem.objects.select_related("food__current__source", "other").filter(pk=item_id).first()
+    found = ReviewItem.objects.select_related(*along("food"), "other").filter(pk=item_id).first()
     if found is None:
         raise Http404("No such item.")
+    if found.food is not None:
+        found.food.settle()
     if request.method == "POST":
         may_change(desk, request)
         if _answered(desk, request, found):
@@ -111,7 +113,7 @@ def why(task: Task) -> str:
     detail = task.detail
     match task.kind:
         case "missing":
-            return f"none in {task.food.source.mark} {task.food.source.release}" if task.food else ""
+            return f"none, {home_text(task.food)}" if task.food else ""
         case "report":
             where_from = ORIGINS.get(str(detail.get("origin", "")), "a person")
             return f"{mg_of(task.food)} here, {_mg(detail.get('ug_per_100g'))} by {where_from}"
@@ -153,7 +155,7 @@ def _alike(found: ReviewItem) -> list[Food]:
     if found.kind != ReviewItem.Kind.PROPOSAL:
         return []
     ids = listed(str(found.detail.get("name", "")), 8)
-    foods = {food.pk: food for food in Food.objects.shown().filter(pk__in=ids).select_related("current")}
+    foods = {food.pk: food for food in Food.objects.shown().as_seen().filter(pk__in=ids)}
     return [foods[pk] for pk in ids if pk in foods]
 
 

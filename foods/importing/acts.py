@@ -1,6 +1,5 @@
 """What can be done with an import: begin, choose, publish, undo, discard. A worker does the rest."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,16 +11,16 @@ from django.utils import timezone
 
 from foods.background import ask
 from foods.importing import again, reading, spool, tally
+from foods.importing.clearing import STANDS_ON
 from foods.importing.known import EDITABLE
 from foods.importing.rows import kept_cursor
+from foods.importing.states import UNPUBLISHED, refusal
 from foods.importing.verdicts import MAGNESIUM, PORTIONS, RETIRED
 from foods.models import Edition, Food, FoodImport, ImportRow
 from foods.text import problem_in
 
 State, Verdict, Choice = FoodImport.State, ImportRow.Verdict, ImportRow.Choice
-OPEN = (State.READING, State.COMPARING, State.READY)
-DISCARDABLE = (*OPEN, State.UNDONE, State.REFUSED)
-READ, PUBLISH, UNDO = "import-read", "import-publish", "import-undo"
+READ, PUBLISH, UNDO, CLEAR = "import-read", "import-publish", "import-undo", "import-clear"
 WORK = {State.READING: READ, State.COMPARING: READ, State.PUBLISHING: PUBLISH, State.UNDOING: UNDO}
 AT_ONCE = 100_000  # rows that one statement may change in the time it has
 BUSY = "Another import is being published or undone. Wait until that is done, then try again."
@@ -53,7 +52,7 @@ def start_import(path: Path, name: str, author: str = "", release: str | None = 
                 )
                 found.save(force_insert=True)
             if found.state in (State.READING, State.COMPARING):
-                _ask(READ, found)
+                ask_for(READ, found)
     except BaseException:
         spool.remove(kept.name)
         raise
@@ -63,7 +62,7 @@ def start_import(path: Path, name: str, author: str = "", release: str | None = 
 
 
 def _same(sha256: str, release: str | None) -> FoodImport | None:
-    there = FoodImport.objects.filter(sha256=sha256, state__in=OPEN).order_by("created_at")
+    there = FoodImport.objects.filter(sha256=sha256, state__in=UNPUBLISHED).order_by("created_at")
     return next((one for one in there if one.cursor.get("release") == release), None)
 
 
@@ -79,9 +78,7 @@ def publish(food_import: FoodImport, author: str = "") -> None:
     ValidationError if it is not ready, or while another one is published or undone.
     """
     with transaction.atomic():
-        locked = FoodImport.objects.select_for_update().get(pk=food_import.pk)
-        if locked.state not in (State.READY, State.UNDONE):
-            raise ValidationError(f"This import cannot be published: it is {locked.get_state_display()}.")
+        locked = _locked(food_import, "publish")
         edition = _new_edition(locked, None)
         due = locked.state == State.UNDONE or again.is_due(locked)
         locked.counts = {name: value for name, value in locked.counts.items() if name != "laid"}
@@ -104,9 +101,7 @@ def undo(food_import: FoodImport, author: str = "") -> None:
     merged into one that it brought.
     """
     with transaction.atomic():
-        locked = FoodImport.objects.select_for_update().get(pk=food_import.pk)
-        if locked.state != State.PUBLISHED:
-            raise ValidationError(f"This import cannot be undone: it is {locked.get_state_display()}.")
+        locked = _locked(food_import, "undo")
         if later := _standing_on(locked):
             raise ValidationError(f"“{later}” was published later and stands on this one: undo that first.")
         live = locked.editions.get(live=True, undoes=None)
@@ -130,7 +125,8 @@ def _standing_on(food_import: FoodImport) -> FoodImport | None:
     for other in later.order_by("-published_at"):
         theirs = ImportRow.objects.filter(food_import=other, food__isnull=False)
         if (
-            theirs.filter(food__born__food_import=food_import).exists()
+            str(food_import.pk) in other.counts.get(STANDS_ON, ())
+            or theirs.filter(food__born__food_import=food_import).exists()
             or theirs.filter(before__in=mine.values("revision"), undo__isnull=False).exists()
         ):
             return other
@@ -159,7 +155,7 @@ def _begin(food_import: FoodImport, state: str, cursor: dict[str, Any], total: i
     food_import.state, food_import.cursor = state, kept_cursor(food_import) | cursor
     food_import.done, food_import.total, food_import.step_started_at = 0, total, timezone.now()
     food_import.save()
-    _ask(kind, food_import)
+    ask_for(kind, food_import)
 
 
 def resume(food_import: FoodImport) -> None:
@@ -169,22 +165,18 @@ def resume(food_import: FoodImport) -> None:
     is to be done.
     """
     with transaction.atomic():
-        locked = FoodImport.objects.select_for_update().get(pk=food_import.pk)
-        if (kind := WORK.get(State(locked.state))) is None:
-            raise ValidationError(f"There is no work to go on with: it is {locked.get_state_display()}.")
-        _ask(kind, locked)
+        locked = _locked(food_import, "resume")
+        ask_for(WORK[State(locked.state)], locked)
 
 
 def discard(food_import: FoodImport) -> None:
     """Give an import up: its file goes at once, its rows soon. Raises ValidationError if it is published."""
     with transaction.atomic():
-        locked = FoodImport.objects.select_for_update().get(pk=food_import.pk)
-        if locked.state not in DISCARDABLE:
-            raise ValidationError(f"This import cannot be discarded: it is {locked.get_state_display()}.")
+        locked = _locked(food_import, "discard")
         locked.state, locked.step_started_at = State.DISCARDED, timezone.now()
         locked.save(update_fields=["state", "step_started_at"])
         transaction.on_commit(lambda: spool.remove(locked.spool), robust=True)
-        _ask(READ, locked)
+        ask_for(CLEAR, locked)
     food_import.refresh_from_db()
 
 
@@ -198,7 +190,7 @@ def choose(food_import: FoodImport, row_ids: Sequence[int], field: str, choice: 
     if field not in ("", MAGNESIUM, PORTIONS, RETIRED, *EDITABLE):
         raise ValidationError("There is no such field.")
     with transaction.atomic():
-        locked, more = _require_open(food_import), Counter[str]()
+        locked, more = _locked(food_import, "choose"), Counter[str]()
         for row in ImportRow.objects.filter(food_import=food_import, pk__in=row_ids):
             more[row.verdict] -= tally.is_taken(row)
             _choose(row, field, choice)
@@ -222,7 +214,7 @@ def choose_all(food_import: FoodImport, verdict: str, choice: str) -> None:
     if food_import.counts.get(verdict, 0) > AT_ONCE and verdict != Verdict.MISSING:
         raise ValidationError(f"More than {AT_ONCE:,} rows are not chosen at once.")
     with transaction.atomic():
-        locked = _require_open(food_import)
+        locked = _locked(food_import, "choose")
         rows = ImportRow.objects.filter(food_import=food_import, verdict=verdict)
         if verdict == Verdict.MISSING:
             locked.retire_missing = choice == Choice.TAKE
@@ -235,29 +227,14 @@ def choose_all(food_import: FoodImport, verdict: str, choice: str) -> None:
     food_import.refresh_from_db()
 
 
-def _require_open(food_import: FoodImport) -> FoodImport:
+def _locked(food_import: FoodImport, act: str) -> FoodImport:
+    """Lock an import for an act. Raises ValidationError if that cannot be done as it stands."""
     locked = FoodImport.objects.select_for_update().get(pk=food_import.pk)
-    if locked.state not in (State.READY, State.UNDONE):
-        raise ValidationError(f"Nothing can be chosen: the import is {locked.get_state_display()}.")
+    if problem := refusal(act, locked):
+        raise ValidationError(problem)
     return locked
 
 
-def clear_spool(now: dt.datetime) -> int:
-    """Remove copies of files whose import ended seven days before `now`, and strays; return how many."""
-    ended = FoodImport.objects.exclude(spool="").filter(
-        state__in=(State.PUBLISHED, State.UNDONE, State.REFUSED, State.DISCARDED),
-        step_started_at__lt=now - spool.KEEP,
-    )
-    removed = 0
-    for pk, name in ended.values_list("pk", "spool"):
-        spool.remove(name)
-        removed += FoodImport.objects.filter(pk=pk).update(spool="")
-    kept = set(FoodImport.objects.exclude(spool="").values_list("spool", flat=True))
-    for stray in [*spool.strays(kept, (now - spool.KEEP).timestamp())]:
-        stray.unlink(missing_ok=True)
-        removed += 1
-    return removed
-
-
-def _ask(kind: str, food_import: FoodImport) -> None:
+def ask_for(kind: str, food_import: FoodImport) -> None:
+    """Ask for a step of the work on an import, in the caller's transaction; once, while that is open."""
     ask(kind, payload={"import": str(food_import.pk)}, dedupe_key=f"{kind}:{food_import.pk}")

@@ -176,9 +176,24 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequ
 
 def analyze() -> None:
     """Let PostgreSQL see how many foods there are: after much was laid it plans as if for a few."""
+    _analyze("foods_food, foods_foodrevision, foods_portion, foods_importrow")
+
+
+def analyze_staged(done: int) -> None:
+    """Let PostgreSQL see how many rows are staged, each time that they have doubled.
+
+    Without it the search for doubled records reads all rows of the import for each slice: its own look
+    comes when a table has long outgrown the last one.
+    """
+    slices = done // READ_SLICE
+    if slices and not slices & (slices - 1):
+        _analyze("foods_importrow")
+
+
+def _analyze(tables: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE foods_food, foods_foodrevision, foods_portion, foods_importrow")
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def lock_foods(ids: Iterable[int]) -> None:

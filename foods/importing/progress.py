@@ -18,6 +18,7 @@ STEPS = {
     "review": "Settling rows",
     "drop": "Settling rows",
 }
+PARTIAL = "partial"  # in FoodImport.counts: why the file is not the whole of a release, by code
 TWINS = "duplicate"  # beside the verdicts: new foods that may be one of another source
 BY_SIZE = (Verdict.CHANGED, Verdict.CONFLICT, Verdict.DOUBTFUL, Verdict.MISSING)
 
@@ -38,7 +39,7 @@ class Summary:
     """What an import did, or would do as things are chosen; each record is counted once.
 
     `unchanged` are foods left as they are: the same, in conflict and kept, or left out by choice. `skipped`
-    are records that could not be read, and implausible ones left to the curators' queue.
+    are records that could not be read, and implausible ones left to the curators' queue; not whole files.
     """
 
     new: int
@@ -56,9 +57,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What an import brings: titles of its releases, counts by verdict, and what it covers."""
+    """What an import brings: titles of its releases, counts by verdict, and what it covers.
+
+    `partial` says why the file is not the whole of a release; what it lacks is not counted as missing then.
+    """
 
     titles: tuple[str, ...]
+    partial: tuple[str, ...]
     counts: dict[str, int]
     rows: int
     with_magnesium: int
@@ -92,6 +97,7 @@ def preview(food_import: FoodImport) -> Preview:
     counts = food_import.counts
     return Preview(
         titles=tuple(f"{one['dataset']} {one['release']}" for one in counts.get("releases", [])),
+        partial=partial(food_import),
         counts={verdict: counts.get(verdict, 0) for verdict in Verdict.values},
         rows=counts.get("rows", 0),
         with_magnesium=counts.get("magnesium", 0),
@@ -102,6 +108,18 @@ def preview(food_import: FoodImport) -> Preview:
         changed=tuple(rows_page(food_import, Verdict.CHANGED, None, 50)),
         conflicts=tuple(rows_page(food_import, Verdict.CONFLICT, None, 50)),
     )
+
+
+def partial(food_import: FoodImport) -> tuple[str, ...]:
+    """Return why the file is not the whole of a release, once each; none where it is whole."""
+    return tuple(dict.fromkeys(food_import.counts.get(PARTIAL, {}).values()))
+
+
+def is_whole(food_import: FoodImport) -> bool:
+    """Say whether foods can be missing from the file: it is the whole of one release at least."""
+    releases = food_import.counts.get("releases", ())
+    said = food_import.counts.get(PARTIAL, {})
+    return not releases or any(release["code"] not in said for release in releases)
 
 
 def rows_page(
@@ -140,7 +158,7 @@ def summary(food_import: FoodImport) -> Summary:
         changed=changed,
         unchanged=max(counts.get("rows", 0) - new - changed - left_out, 0),
         missing=counts.get("missing", 0),
-        skipped=counts.get("problems", 0) + left_out,
+        skipped=counts.get("problems", 0) - counts.get("unread_files", 0) + left_out,
     )
 
 

@@ -61,6 +61,7 @@ _open: dict[UUID, Open] = {}
 
 def next_slice(food_import: FoodImport) -> Slice:
     """Read and compare the next thousand items. Writes nothing; reads the database."""
+    bulk.analyze_staged(food_import.done)
     found = Slice(done=food_import.done)
     opened, records = _read(food_import, found)
     if opened is None:
@@ -159,8 +160,12 @@ def save_slice(food_import: FoodImport, found: Slice) -> None:
         cursor["highest"] = opened.context.highest
         food_import.format, food_import.total = opened.reading.format, opened.reading.total
         food_import.counts = {"releases": [asdict(release) for release in opened.reading.releases]}
+        if opened.reading.partial:
+            food_import.counts |= {"partial": dict(opened.reading.partial)}
     cursor["records"] = cursor.get("records", 0) + len(found.compared)
-    counts = comparing.counted(found.compared) + Counter(problems=len(found.complaints))
+    files = sum(said.line is None for said in found.complaints)  # not read at all: none of their rows is
+    problems = Counter(problems=len(found.complaints), unread_files=files)
+    counts = comparing.counted(found.compared) + problems
     food_import.counts = comparing.added(food_import.counts, counts)
     food_import.done = found.done + found.items
     food_import.cursor = cursor
@@ -245,7 +250,7 @@ def next_missing(food_import: FoodImport) -> Missing:
     spool.remove_scratch(food_import.spool)  # the file was read to its end
     context = _missing_context(food_import)
     after = food_import.cursor["after"]
-    codes = [release["code"] for release in food_import.counts["releases"]]
+    codes = {release["code"] for release in food_import.counts["releases"]} - {*_partial(food_import)}
     sources = Source.objects.filter(code__in=codes).values_list("pk", flat=True)
     foods = (
         Food.objects.shown()
@@ -268,6 +273,12 @@ def next_missing(food_import: FoodImport) -> Missing:
     return Missing(
         after=after, last=found[-1][0] if found else after, rows=rows, ended=len(found) < MISSING_SLICE
     )
+
+
+def _partial(food_import: FoodImport) -> dict[str, str]:
+    """Return the data sets that the file is not the whole of, by code: nothing of them is missing."""
+    said: dict[str, str] = food_import.counts.get("partial", {})
+    return said
 
 
 def _missing_context(food_import: FoodImport) -> Context:

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from foods import search
-from foods.importing import again, ahead, bulk, holding, laying, reading, settling, spool, undoing
+from foods.importing import acts, again, ahead, bulk, holding, laying, reading, settling, spool, undoing
 from foods.importing.rows import kept_cursor
 from foods.models import Edition, FoodImport, ImportProblem, ImportRow
+from foods.services import duplicates
 
 State = FoodImport.State
 
@@ -50,14 +51,15 @@ def prepare_read(job: Job) -> None:
 
 
 def read_slice(job: Job) -> bool:
-    """Stage the slice that was read; return whether there is more. Rows of a file given up are removed."""
+    """Stage the slice that was read; return whether there is more. What was read of a file given up goes."""
     food_import = _held(job)
     if food_import is None:
         return False
     found = _ready.pop(food_import.pk, None)
     match food_import.state, found:
         case ((State.DISCARDED | State.REFUSED), _):
-            return _clear(food_import)
+            _forget(food_import)
+            acts.ask_for(acts.CLEAR, food_import)
         case State.READING, reading.Slice(done=done) if done == food_import.done:
             reading.save_slice(food_import, found)
             return True
@@ -72,14 +74,19 @@ def read_slice(job: Job) -> bool:
     return False
 
 
-def _clear(food_import: FoodImport) -> bool:
+def clear_slice(job: Job) -> bool:
+    """Remove the next rows of an import that was given up; return whether there are more.
+
+    It is a job of its own, in short turns after all others: nothing waits for it.
+    """
+    food_import = _held(job)
+    if food_import is None or food_import.state not in (State.DISCARDED, State.REFUSED):
+        return False
     rows = ImportRow.objects.filter(food_import=food_import).order_by("position")
     ids = [*rows.values_list("pk", flat=True)[:2_000]]
     ImportRow.objects.filter(pk__in=ids).delete()
-    if not ids:
-        _forget(food_import)
-        if food_import.state == State.DISCARDED:
-            ImportProblem.objects.filter(food_import=food_import).delete()
+    if not ids and food_import.state == State.DISCARDED:
+        ImportProblem.objects.filter(food_import=food_import).delete()
     return bool(ids)
 
 
@@ -145,6 +152,8 @@ def _review(food_import: FoodImport, found: list[dict[str, Any]]) -> None:
         return
     Edition.objects.filter(pk=food_import.cursor["edition"]).update(settled=True)
     _forget(food_import)
+    if food_import.counts.get("laid", {}).get("new"):
+        duplicates.ask_about_new(food_import)
     food_import.state = State.PUBLISHED
     food_import.cursor = kept_cursor(food_import)
 

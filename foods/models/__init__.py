@@ -2,11 +2,11 @@
 
 from foods.models.imports import Edition, FoodImport, ImportProblem, ImportRow
 from foods.models.review import Change, ReviewItem
+from foods.models.seen import FoodQuerySet, along
 from foods.models.tables import (
     MAX_UG_PER_100G,
     MAX_WEIGHT_MG,
     Food,
-    FoodQuerySet,
     FoodRevision,
     Portion,
     Source,
@@ -27,5 +27,6 @@ __all__ = [
     "Portion",
     "ReviewItem",
     "Source",
+    "along",
     "lengths",
 ]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import LessThanOrEqual
 
+from foods.models.seen import FoodQuerySet, PortionQuerySet
 from foods.text import validate_text
 
 MAX_UG_PER_100G = 100_000_000  # 100 g in 100 g
@@ -44,27 +45,6 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.dataset if self.code == "curator" else f"{self.dataset} {self.release}"
-
-
-class FoodQuerySet(models.QuerySet["Food"]):
-    """Foods, read in a chain."""
-
-    def shown(self) -> Self:
-        """Leave out foods that readers do not see: retired, merged, or of an edition that is not live."""
-        as_it_was = Q(edition=None) | Q(edition__live=False)
-        return self.filter(
-            Q(born=None) | Q(born__live=True),
-            Q(as_it_was, retired_at=None) | Q(edition__live=True, upcoming__isnull=False),
-            merged_into=None,
-        )
-
-    def once_shown(self) -> Self:
-        """Leave out foods that no reader has ever seen: of an edition that was never live."""
-        return self.filter(Q(born=None) | Q(born__live_at__isnull=False))
-
-    def readable(self) -> Self:
-        """Read along what `Food.settle` needs to show a food as readers see it."""
-        return self.select_related("born", "edition", "upcoming__source", "current__source")
 
 
 class Food(models.Model):
@@ -200,16 +180,6 @@ class FoodRevision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.pk} of food {self.food_id}"
-
-
-class PortionQuerySet(models.QuerySet["Portion"]):
-    """Household measures, read in a chain."""
-
-    def shown(self) -> Self:
-        """Leave out those that a live edition takes away, and those of an edition that is not live yet."""
-        return self.filter(
-            Q(edition=None) | Q(edition__live=True, leaving=False) | Q(edition__live=False, leaving=True)
-        )
 
 
 class Portion(models.Model):

@@ -9,7 +9,6 @@ from foods.search.asking import MAX_LIMIT, FoodHit, PortionChoice, matches, sear
 from foods.search.keeping import (
     Made,
     add_made,
-    add_new,
     drop_edition,
     make_rows,
     rebuild,
@@ -25,7 +24,6 @@ __all__ = [
     "NewFood",
     "PortionChoice",
     "add_made",
-    "add_new",
     "drop_edition",
     "make_rows",
     "matches",

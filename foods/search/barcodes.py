@@ -2,16 +2,19 @@
 
 import re
 
+from foods.sources.texts import bare_gtin
+
 _BARCODE = re.compile(r"[\d \-]{8,24}", re.ASCII)
 
 
 def gtins(query: str) -> tuple[str, ...]:
-    """Return the 14 digits that a query of 8 to 14 digits may mean; nothing for any other text.
+    """Return the 14 digits that a query of 8 digits or more may mean; nothing for any other text.
 
     Eight digits are a short code of their own, or a UPC-E, which stands for twelve.
     """
     text = query.strip()
     digits = re.sub(r"[ \-]", "", text) if _BARCODE.fullmatch(text) else ""
+    digits = bare_gtin(digits)
     if not 8 <= len(digits) <= 14:
         return ()
     found = (digits.zfill(14),)

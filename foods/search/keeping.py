@@ -16,16 +16,6 @@ from foods.search.rows import NewFood, Row, row, words_in
 BATCH = 1000
 
 
-@transaction.atomic
-def add_new(foods: Sequence[NewFood], edition_id: int | None = None) -> None:
-    """Add foods that are not there yet; hidden while the edition that brings them is not live.
-
-    Meant for slices of about a thousand, in the caller's transaction. A food that is there is written anew.
-    """
-    tables.lock()
-    _write(foods, edition_id)
-
-
 @dataclass(frozen=True, slots=True)
 class Made:
     """Rows of foods that the tables do not have yet, and how many of these have each word."""
@@ -34,7 +24,7 @@ class Made:
     words: list[tuple[str, str, int]]
 
 
-def make_rows(foods: Sequence[NewFood], edition_id: int) -> Made:
+def make_rows(foods: Sequence[NewFood], edition_id: int | None) -> Made:
     """PURE: make the rows of foods that an edition brings, for `add_made`; it may be done in a thread."""
     rows = sorted(row(food, edition_id) for food in foods)
     counts = Counter(word for _, _, lexemes in rows for word in words_in(lexemes))
@@ -42,12 +32,13 @@ def make_rows(foods: Sequence[NewFood], edition_id: int) -> Made:
 
 
 @transaction.atomic
-def add_made(made: Made, edition_id: int) -> None:
+def add_made(made: Made, edition_id: int | None) -> None:
     """Add rows of foods of which none is there yet; hidden while the edition is not live."""
     tables.lock()
     tables.add(made.rows)
     tables.add_words(made.words)
-    tables.note_edition(edition_id)
+    if edition_id is not None:
+        tables.note_edition(edition_id)
 
 
 @transaction.atomic
@@ -153,15 +144,15 @@ def _new_food(values: tuple[Any, ...]) -> NewFood:
     )
 
 
-def _write(foods: Sequence[NewFood], edition_id: int | None = None) -> list[Row]:
+def _write(foods: Sequence[NewFood]) -> list[Row]:
     """Write the rows of these foods that differ; return the rows of all."""
-    rows = [row(food, food.edition_id or edition_id) for food in foods]
+    rows = [row(food, food.edition_id) for food in foods]
     there = tables.stored([food.id for food in foods])
     new = [one for one in rows if there.get(one[1]) != one]
     tables.remove([there[one[1]] for one in new if one[1] in there])
     tables.add(new)
     _count([there[one[1]] for one in new if one[1] in there], new)
-    for edition in {food.edition_id or edition_id for food in foods}:
+    for edition in {food.edition_id for food in foods}:
         if edition is not None:
             tables.note_edition(edition)
     return rows

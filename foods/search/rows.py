@@ -8,7 +8,7 @@ the larger ones: what is not found there is rare, and the next one can be read t
 
 from dataclasses import dataclass
 
-from foods.search import ranking
+from foods.search import names, ranking
 from foods.search.wording import stem
 from foods.text import words
 
@@ -80,7 +80,7 @@ def _plain(food: NewFood) -> tuple[int, set[str]]:
             uses=food.uses,
         )
     )
-    reading = ranking.read_name(food.name)
+    reading = names.read_name(food.name)
     found = {HEAD + word for word in reading.head.split()}
     found.update(PLAIN + word for word in (*reading.all.split(), *words(food.brand)))
     return score, found
@@ -90,7 +90,7 @@ def _packaged(food: NewFood) -> tuple[int, set[str]]:
     named = words(food.name)
     stems = [stem(word) for word in named]
     shelf = PACKAGED[-1] if food.gone else _shelf(food)
-    found = {*named, *stems, *ranking.alias_words(stems), *words(food.brand)}
+    found = {*named, *stems, *names.alias_words(stems), *words(food.brand)}
     score = ranking.packaged_score(len(named), known=food.known, portions=food.portions, uses=food.uses)
     return score, {shelf + word for word in found}
 

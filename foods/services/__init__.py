@@ -7,9 +7,7 @@ from foods.services.curating import (
     correct_food,
     edit_food,
     restore_food,
-    restore_foods,
     retire_food,
-    retire_foods,
     take_value,
 )
 from foods.services.history import undo_batch, undo_change
@@ -25,9 +23,7 @@ __all__ = [
     "merge_foods",
     "refresh_ranking",
     "restore_food",
-    "restore_foods",
     "retire_food",
-    "retire_foods",
     "take_value",
     "undo_batch",
     "undo_change",

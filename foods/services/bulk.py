@@ -13,7 +13,8 @@ from uuid6 import uuid7
 
 from foods import search
 from foods.models import Change, Food
-from foods.services.history import hold_many, record_many
+from foods.services.held import hold_many
+from foods.services.history import record_many
 from foods.services.steps import LIMITS, any_text, food_text, signed
 
 MOST = 1_000  # foods in one batch
@@ -61,8 +62,7 @@ def preview(food_ids: Sequence[int], edit: BulkEdit) -> Preview:
     """
     _check(edit)
     ids = _few(food_ids)
-    foods = Food.objects.filter(pk__in=ids).readable().order_by("pk")
-    return _told([food.settle() for food in foods], len(ids), edit)
+    return _told(Food.objects.as_seen().filter(pk__in=ids).order_by("pk"), len(ids), edit)
 
 
 def _few(food_ids: Sequence[int]) -> list[int]:

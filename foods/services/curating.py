@@ -4,18 +4,18 @@ Nothing is overwritten: each act is a Change in the food's history, and `foods.s
 """
 
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 
 from foods import search
 from foods.amounts import UG_PER_MG, ug_from_mg, weight_mg_from_g
 from foods.models import MAX_UG_PER_100G, MAX_WEIGHT_MG, Change, Food, FoodRevision, Portion, Source
-from foods.services.history import hold, hold_many, record, record_many
+from foods.services.held import hold
+from foods.services.history import record
 from foods.services.steps import food_text, needed_text, signed
 
 CURATOR = {
@@ -140,8 +140,12 @@ def edit_food(
 
 
 @transaction.atomic
-def retire_food(*, food: Food, author: str = "", reason: str = "", seen: str | None = None) -> Food:
-    """Keep a food out of search; what was logged from it stays. A retired food is left as it is."""
+def retire_food(*, food: Food, author: str, reason: str, seen: str | None = None) -> Food:
+    """Keep a food out of search; what was logged from it stays. A retired food is left as it is.
+
+    Raises ValidationError for an empty author or reason, or if the food is not as it was `seen`.
+    """
+    author, reason = signed(author, reason)
     held = hold(food.pk, seen)
     if held.retired_at is None:
         record(held, Change.Act.RETIRE, {"retired_at": timezone.now()}, author=author, reason=reason)
@@ -149,40 +153,13 @@ def retire_food(*, food: Food, author: str = "", reason: str = "", seen: str | N
 
 
 @transaction.atomic
-def restore_food(*, food: Food, author: str = "", reason: str = "", seen: str | None = None) -> Food:
-    """Put a retired food back into search."""
+def restore_food(*, food: Food, author: str, reason: str, seen: str | None = None) -> Food:
+    """Put a retired food back into search. Raises ValidationError as `retire_food` does."""
+    author, reason = signed(author, reason)
     held = hold(food.pk, seen)
     if held.retired_at is not None:
         record(held, Change.Act.RESTORE, {"retired_at": None}, author=author, reason=reason)
     return _after(food)
-
-
-@transaction.atomic
-def retire_foods(
-    foods: QuerySet[Food], *, author: str = "", reason: str = "", batch: UUID | None = None
-) -> int:
-    """Retire several foods; return how many were not retired yet."""
-    ids = foods.filter(retired_at=None).values_list("pk", flat=True)
-    acts = [(food, {"retired_at": timezone.now()}) for food in hold_many(ids) if food.retired_at is None]
-    return _all_done(acts, Change.Act.RETIRE, author, reason, batch)
-
-
-@transaction.atomic
-def restore_foods(
-    foods: QuerySet[Food], *, author: str = "", reason: str = "", batch: UUID | None = None
-) -> int:
-    """Restore several foods; return how many were retired."""
-    ids = foods.exclude(retired_at=None).values_list("pk", flat=True)
-    acts = [(food, {"retired_at": None}) for food in hold_many(ids) if food.retired_at is not None]
-    return _all_done(acts, Change.Act.RESTORE, author, reason, batch)
-
-
-def _all_done(
-    acts: list[tuple[Food, dict[str, Any]]], act: Change.Act, author: str, reason: str, batch: UUID | None
-) -> int:
-    record_many(acts, act, author=author, reason=reason, batch=batch)
-    search.reindex([food.pk for food, _ in acts])
-    return len(acts)
 
 
 def _after(food: Food) -> Food:
@@ -193,12 +170,14 @@ def _after(food: Food) -> Food:
 
 @transaction.atomic
 def add_portion(
-    *, food: Food, label: str, weight_g: Decimal, author: str = "", reason: str = "Added by hand"
+    *, food: Food, label: str, weight_g: Decimal, author: str, reason: str = "Added by hand"
 ) -> Portion:
     """Add a household measure after the others of a food.
 
-    Raises ValidationError for an empty label, one the food has already, or a weight that cannot be.
+    Raises ValidationError for an empty label, one the food has already, a weight that cannot be, or an empty
+    author: a portion of nobody's is a source's, and goes with its next release.
     """
+    author, reason = signed(author, reason)
     label = needed_text("label", label, 80)
     if not weight_g.is_finite() or not Decimal("0.001") <= weight_g <= MAX_WEIGHT_MG // 1000:
         raise ValidationError({"weight_g": "A portion weighs more than 0 g and at most 100 kg."})

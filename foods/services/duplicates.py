@@ -1,24 +1,30 @@
 """Foods that may be one: the same barcode, or the same name and brand in two sources. Found in slices."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from foods.amounts import mg_text
-from foods.models import Food, ReviewItem
+from foods.background import ask
+from foods.models import Food, FoodImport, ImportRow, ReviewItem, Source
 from foods.search.listing import listed
 from foods.text import folded
 
 GTINS_A_SLICE = 2_000
 NAMES_A_SLICE = 5
+ROWS_A_SLICE = 20_000  # of an import, looked through for new foods at once
+MOST_NEW = 1_000  # of them are held against the others right after publishing
 ITEMS_A_SLICE = 500
 ALIKE = 50  # foods with the same words that one is held against
 NEAR = 10  # per cent within which two values count as near
+
+BROUGHT = (ImportRow.Verdict.NEW, ImportRow.Verdict.DOUBTFUL)
 
 Cursor = dict[str, Any]
 
@@ -26,22 +32,37 @@ Cursor = dict[str, Any]
 class Work(Protocol):
     """What a slice needs of a job."""
 
+    payload: dict[str, Any]
     cursor: Cursor
 
 
 def review_slice(job: Work) -> bool:
-    """Look for suspected duplicates, then weigh the queue anew; return whether there is more."""
-    steps: dict[str, Callable[[Any], Cursor | None]] = {"gtin": _gtins, "names": _names, "weights": _weights}
-    step = steps[job.cursor.get("step", "gtin")]
-    following = step(job.cursor.get("after"))
+    """Look for suspected duplicates, then weigh the queue anew; return whether there is more.
+
+    A job that names an import looks at the foods which that brought, and at nothing else.
+    """
+    if import_id := job.payload.get("import"):
+        following = _new_foods(UUID(import_id), job.cursor)
+    else:
+        steps: dict[str, Callable[[Any], Cursor | None]]
+        steps = {"gtin": _gtins, "names": _names, "weights": _weights}
+        following = steps[job.cursor.get("step", "gtin")](job.cursor.get("after"))
     if following is None:
         return False
     job.cursor = following
     return True
 
 
-def suspect(pairs: Iterable[tuple[Food, Food, str]]) -> int:
-    """Queue pairs of foods with the reason, once: a pair answered before is not asked again."""
+def ask_about_new(food_import: FoodImport) -> None:
+    """Ask, in the caller's transaction, for the foods that an import brought to be held against others."""
+    ask("review", payload={"import": str(food_import.pk)})
+
+
+def suspect(pairs: Iterable[tuple[Food, Food, str]], **more: str) -> int:
+    """Queue pairs of foods with the reason, once: a pair answered before is not asked again.
+
+    `more` goes into the detail of each: the import that brought a food, with which it leaves the queue again.
+    """
     pairs = [(one, other, why) for one, other, why in pairs if one.pk != other.pk]
     ids = {food.pk for one, other, _ in pairs for food in (one, other)}
     known = ReviewItem.objects.filter(kind=ReviewItem.Kind.DUPLICATE, food__in=ids).values_list(
@@ -57,7 +78,7 @@ def suspect(pairs: Iterable[tuple[Food, Food, str]]) -> int:
                 food=first,
                 other=second,
                 weight=_weight(first, second),
-                detail={"reason": f"{why}; {_values(first, second)}"},
+                detail={"reason": f"{why}; {_values(first, second)}", **more},
             )
     return len(ReviewItem.objects.bulk_create(new.values(), ignore_conflicts=True))
 
@@ -86,7 +107,7 @@ def _gtins(after: tuple[str, int] | None) -> Cursor | None:
         .values_list("gtin", "pk")[:GTINS_A_SLICE]  # the index has it all
     ]
     twice = [pk for _, same in groupby(coded, key=itemgetter(0)) for pk in _several(same)]
-    foods = Food.objects.shown().filter(pk__in=twice).select_related("current").order_by("gtin", "pk")
+    foods = Food.objects.shown().as_seen().filter(pk__in=twice).order_by("gtin", "pk")
     suspect(
         (one, other, f"the same barcode {code}")
         for code, same in groupby(foods, key=lambda food: food.gtin)
@@ -103,27 +124,52 @@ def _several(rows: Iterable[tuple[str, int]]) -> list[int]:
 
 def _names(after: int | None) -> Cursor | None:
     """Hold the next foods that people log against those with the same words."""
-    foods = [
-        *Food.objects.shown()
-        .filter(uses__gt=0, pk__gt=after or 0)
-        .select_related("current")
-        .order_by("pk")[:NAMES_A_SLICE]
-    ]
-    alike = {food.pk: set(listed(food.name, ALIKE, whole=True)) for food in foods}
-    called = Food.objects.filter(pk__in=set().union(*alike.values()))
-    same: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for pk, name, brand in called.values_list("pk", "name", "brand"):
-        same[folded(name), folded(brand)].add(pk)
-    pairs = {food.pk: same[folded(food.name), folded(food.brand)] & alike[food.pk] for food in foods}
-    wanted = {pk for food_id, found in pairs.items() for pk in found - {food_id}}
-    others = Food.objects.shown().filter(pk__in=wanted).select_related("current")
-    suspect(
-        (food, other, "the same name in two sources")
-        for food in foods
-        for other in others
-        if other.pk in pairs[food.pk] and other.source_id != food.source_id
-    )
+    logged = Food.objects.shown().as_seen().filter(uses__gt=0, pk__gt=after or 0)
+    foods = [*logged.order_by("pk")[:NAMES_A_SLICE]]
+    suspect(_alike(foods))
     return {"step": "names", "after": foods[-1].pk} if foods else {"step": "weights"}
+
+
+def _new_foods(import_id: UUID, cursor: Cursor) -> Cursor | None:
+    """Hold the next foods that an import brought against those with the same words, a thousand in all.
+
+    Its rows are looked through a part at a time; of larger imports those further down wait until people log
+    them, when the daily search finds them.
+    """
+    after, looked = cursor.get("after", -1), cursor.get("looked", 0)
+    rows = ImportRow.objects.filter(food_import=import_id, position__gt=after).order_by("position")
+    part = rows.filter(position__lte=after + ROWS_A_SLICE)
+    most = min(NAMES_A_SLICE, MOST_NEW - looked)
+    found = [*part.filter(verdict__in=BROUGHT).values_list("position", "key", "record")[:most]]
+    sources = Source.objects.filter(code__in={record["source"] for _, _, record in found})
+    foods = (
+        Food.objects.shown()
+        .as_seen()
+        .filter(
+            source__in=[*sources.values_list("pk", flat=True)],
+            source_key__in=[key for _, key, _ in found],
+            born__food_import=import_id,
+        )
+    )
+    suspect(_alike([*foods]), **{"import": str(import_id)})
+    looked += len(found)
+    full = len(found) == most
+    if looked >= MOST_NEW or (not full and not rows.filter(position__gt=after + ROWS_A_SLICE).exists()):
+        return None
+    return {"after": found[-1][0] if full else after + ROWS_A_SLICE, "looked": looked}
+
+
+def _alike(foods: Sequence[Food]) -> Iterator[tuple[Food, Food, str]]:
+    """Yield foods, each with one of another source that has the same name and brand, and the reason."""
+    alike = {food.pk: set(listed(food.name, ALIKE, whole=True)) for food in foods}
+    ids = set[int]().union(*alike.values())
+    same: dict[tuple[str, str], list[Food]] = defaultdict(list)
+    for other in Food.objects.shown().as_seen().filter(pk__in=ids):
+        same[folded(other.name), folded(other.brand)].append(other)
+    for food in foods:
+        for other in same[folded(food.name), folded(food.brand)]:
+            if other.pk in alike[food.pk] and other.source_id != food.source_id:
+                yield food, other, "the same name in two sources"
 
 
 def _weights(after: str | None) -> Cursor | None:

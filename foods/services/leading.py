@@ -33,5 +33,4 @@ def _end(food_id: int, leads: dict[int, int | None]) -> int:
 def winner_food(food: Food) -> Food | None:
     """Return the food that a merged one leads to at last, as readers see it; None if it is not merged."""
     end = winner_of(food.pk) if food.merged_into_id else None
-    found = Food.objects.readable().filter(pk=end).first() if end else None
-    return found.settle() if found else None
+    return Food.objects.as_seen().filter(pk=end).first() if end else None

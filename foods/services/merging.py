@@ -8,7 +8,8 @@ from django.db.models import Max
 
 from foods import search
 from foods.models import Change, Food, Portion
-from foods.services.history import hold, record
+from foods.services.held import hold
+from foods.services.history import record
 from foods.services.leading import winner_of
 from foods.services.steps import signed
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from foods.models import Food, ReviewItem
+from foods.models import Food, ReviewItem, along
 from foods.services.steps import any_text, needed_text
 
 PAGE = 50
@@ -70,8 +70,10 @@ def missing_values() -> QuerySet[Food]:
     left = ReviewItem.objects.filter(food=OuterRef("pk"), kind=Kind.MISSING, state=State.DECLINED)
     return (
         Food.objects.shown()
-        .filter(~Exists(left), uses__gt=0, current__magnesium_ug_per_100g=None)
-        .select_related("current__source", "source")
+        .as_seen()
+        .select_related("source")
+        .valued(known=False)
+        .filter(~Exists(left), uses__gt=0)
         .order_by("-uses")
     )
 
@@ -81,7 +83,7 @@ def open_items(kind: str = "") -> QuerySet[ReviewItem]:
     items = ReviewItem.objects.filter(state=State.OPEN)
     if kind:
         items = items.filter(kind=kind)
-    return items.select_related("food__current__source", "other__current__source").order_by("-weight")
+    return items.select_related(*along("food"), *along("other")).order_by("-weight")
 
 
 def next_food(after: int | None, kind: str = "", back: bool = False) -> int | None:
@@ -123,13 +125,16 @@ def leave_unknown(*, food: Food, author: str, reason: str) -> ReviewItem:
 
 @transaction.atomic
 def close_pair(one: int, other: int, *, accepted: bool, author: str, answer: str) -> int:
-    """Take the open suspicions that two foods are one off the queue; return how many there were."""
+    """Take the open suspicions that two foods are one off the queue; return how many there were.
+
+    Raises ValidationError for an empty author.
+    """
     return ReviewItem.objects.filter(
         food__in=[one, other], other__in=[one, other], kind=Kind.DUPLICATE, state=State.OPEN
     ).update(
         state=State.ACCEPTED if accepted else State.DECLINED,
-        author=author,
-        answer=answer,
+        author=needed_text("author", author, 254),
+        answer=any_text("answer", answer, 500),
         closed_at=timezone.now(),
     )
 
@@ -139,7 +144,6 @@ def _missing(foods: Iterable[Food]) -> Iterable[Task]:
 
 
 def _stored(items: Iterable[ReviewItem]) -> Iterable[Task]:
-    return (
-        Task(kind=item.kind, weight=item.weight, food=item.food, other=item.other, item=item)
-        for item in items
-    )
+    for item in items:
+        food, other = (found.settle() if found else None for found in (item.food, item.other))
+        yield Task(kind=item.kind, weight=item.weight, food=food, other=other, item=item)

@@ -91,6 +91,7 @@ def read(given: Given, release: str | None) -> Reading | None:
         release,
         lambda: _records(solids, liquids, details, servings),
         others(given, used),
+        "" if solids else "the sheet per 100 g is not in it",
     )
 
 

@@ -169,12 +169,13 @@ def items(
     encoding: str = "utf-8-sig",
     seen: dict[str, tuple[str, str]] | None = None,
     unique: bool = True,
+    renamed: bool = True,
 ) -> Iterator[Item]:
     """Yield a record or a complaint for each row after a line.
 
     A code that comes twice with one name counts once; with another name it is another food, whose key is the
-    code and a hash of the name. `seen` are the codes of other files of the same release, and grows. Not
-    `unique`: `make` looks to that itself.
+    code and a hash of the name. Not `renamed`: there it is a mistake, with its line. `seen` are the codes of
+    other files of the same release, and grows. Not `unique`: `make` looks to that itself.
     """
     seen = {} if seen is None else seen
     for line, values in grid.rows(encoding):
@@ -192,6 +193,9 @@ def items(
             yield record
             continue
         if (found := seen.get(record.key)) and found[1] != record.name:
+            if not renamed:
+                yield Complaint(grid.file, line, _taken(record, *found))
+                continue
             record = replace(record, key=_second_key(record))
             found = seen.get(record.key)
         if found:
@@ -205,6 +209,10 @@ def items(
         yield record
 
 
+def _taken(record: FoodRecord, where: str, name: str) -> str:
+    return f"“{record.name}” is left out: its code {record.key} is that of “{name}” in {where}."
+
+
 def _second_key(record: FoodRecord) -> str:
     return f"{record.key[:70]}-{hashlib.sha256(record.name.encode()).hexdigest()[:8]}"
 
@@ -215,16 +223,19 @@ def reading(
     told: str | None,
     read: Callable[[], Iterator[Item]],
     unread: Iterable[str] = (),
+    partial: str = "",
 ) -> Reading:
     """Return the reading of one release; the one a curator told wins. `read` starts at the first item.
 
     `unread` are files that were given with it and hold other tables: each gets a complaint, last of all.
+    `partial` says why it is not the whole of the release, if it is not.
     """
     left = [Complaint(file, None, "The file holds another table and was not read.") for file in unread]
     return Reading(
         format=format_code,
         releases=(replace(release, release=told) if told else release,),
         records=lambda skip: islice(chain(read(), left), skip, None),
+        partial={release.code: partial} if partial else {},
     )
 
 

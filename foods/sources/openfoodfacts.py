@@ -22,6 +22,7 @@ from foods.sources.cells import (
 from foods.sources.files import Given
 from foods.sources.grids import Grid, Header, grids
 from foods.sources.records import FoodRecord, PortionRecord, Reading, Release
+from foods.sources.texts import bare_gtin
 from foods.sources.units import number
 
 CODE = OFF = "openfoodfacts"
@@ -37,6 +38,7 @@ RELEASE = Release(
 _GRAMS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:g|gr|grams?|grammes?)\b", re.IGNORECASE)
 _VOLUME = re.compile(r"\d\s*(?:ml|cl|dl|l|litres?|liters?|litros?|fl\.? ?oz)\b", re.IGNORECASE)
 _NAME = "product_name"
+MOST_DIGITS = 24  # of a barcode with zeros added
 
 
 def read(given: Given, release: str | None) -> Reading | None:
@@ -55,7 +57,8 @@ def read(given: Given, release: str | None) -> Reading | None:
         for grid, header in exports:
             yield from items(grid, header.line, _maker(grid, header, seen), unique=False)
 
-    return reading(CODE, RELEASE, release, records, others(given, [grid for grid, _ in exports]))
+    unread = others(given, [grid for grid, _ in exports])
+    return reading(CODE, RELEASE, release, records, unread, "an export holds what was asked for")
 
 
 def _header(grid: Grid) -> Header | None:
@@ -64,8 +67,13 @@ def _header(grid: Grid) -> Header | None:
 
 
 def gtin14(code: str) -> str:
-    """Return a barcode as 14 digits; "" for one that is none: another length, a wrong check digit."""
-    if not (code.isascii() and code.isdigit()) or not 8 <= len(code) <= 14:
+    """Return a barcode as 14 digits; "" for one that is none: another length, a wrong check digit.
+
+    Of more than 14 digits those in front have to be zeros, which some tables add.
+    """
+    if not (code.isascii() and code.isdigit()) or not 8 <= len(code) <= MOST_DIGITS:
+        return ""
+    if len(code := bare_gtin(code)) > 14:
         return ""
     digits = [int(digit) for digit in code.zfill(14)]
     total = sum(digit * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
@@ -78,7 +86,7 @@ def _maker(grid: Grid, header: Header, seen: set[str]) -> Callable[[Row], FoodRe
     names = [at(_NAME), at(f"{_NAME}_en"), *others]
 
     def make(row: Row) -> FoodRecord | None:
-        code = row[at("code")]
+        code = bare_gtin(row[at("code")])
         if not code.isascii() or not code.isdigit() or len(code) > 14:
             raise Skip(f"“{plain(code, 40)}” is no barcode.")
         key = (gtin := gtin14(code)) or f"off{code}"

@@ -13,6 +13,7 @@ from foods.sources.records import FNDDS, FOUNDATION, SR_LEGACY, FoodRecord, Port
 # Every other kind of row is left out: single samples, crops as harvested, branded products.
 SOURCES = {"sr_legacy_food": SR_LEGACY, "foundation_food": FOUNDATION, "survey_fndds_food": FNDDS}
 _UNIT = re.compile(r"[a-z ]+")
+_MADE = re.compile(r"[a-z0-9-]{0,60}-[0-9a-f]{8}")
 _GRAM = Decimal("0.001")
 
 
@@ -29,6 +30,11 @@ def key_for(name: str) -> str:
     """Return a stable key for a record that has no id, at most 80 characters, made from its name."""
     slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60]
     return f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def is_made(key: str) -> bool:
+    """Say whether a key looks like one that `key_for` made: no source has it, and nobody can look it up."""
+    return bool(_MADE.fullmatch(key))
 
 
 def _records(rows: Iterator[dict[str, str]]) -> Iterator[FoodRecord]:

@@ -1,7 +1,7 @@
 """PURE: what a source says of a food, and what is kept when several speak of the same one."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +74,15 @@ class Reading:
 
     `records(skip)` yields what the file holds, always in the same order, without the first `skip` items; it
     raises Unreadable where the rest cannot be read. `total` is how many items there are, if that is cheap to
-    know. Each record's `source` is the code of one of the releases.
+    know. Each record's `source` is the code of one of the releases. `partial` says, by code, why the file is
+    not the whole of a release: foods that it lacks are not gone then.
     """
 
     format: str
     releases: tuple["Release", ...]
     records: Callable[[int], Iterator["FoodRecord | Complaint"]]
     total: int | None = None
+    partial: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

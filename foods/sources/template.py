@@ -63,7 +63,14 @@ def read(given: Given, release: str | None) -> Reading | None:
 
 def _reading(grid: Grid, header: Header, release: str | None, unread: list[str]) -> Reading:
     make = _maker(grid, header)
-    return reading(CODE, RELEASE, release, lambda: items(grid, header.line, make), unread)
+    return reading(
+        CODE,
+        RELEASE,
+        release,
+        lambda: items(grid, header.line, make, renamed=False),
+        unread,
+        "it is a list of a curator’s own",
+    )
 
 
 def _maker(grid: Grid, header: Header) -> Callable[[Row], FoodRecord | None]:

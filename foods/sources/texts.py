@@ -22,3 +22,8 @@ def tidy(text: str) -> str:
 def cut(text: str, length: int) -> str:
     """Return a text of at most so many characters; one that was longer ends in "…"."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def bare_gtin(digits: str) -> str:
+    """Return a barcode without the zeros that some tables put before its 14 digits."""
+    return digits[:-14].lstrip("0") + digits[-14:]

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from foods.models import Food, FoodRevision, Source
-from foods.search import NewFood, add_new
+from foods.search import NewFood, add_made, make_rows
 from tests.bench.branded import Branded, branded_foods
 
 SLICE = 1_000
@@ -44,7 +44,7 @@ def fill_branded(count: int, seed: int = 7, *, skip: int = 0, edition_id: int | 
         with transaction.atomic():
             _lay(batch, source.pk, food_id, revision_id)
             laid = time.perf_counter()
-            add_new(list(_new_foods(batch, food_id)), edition_id)
+            add_made(make_rows(list(_new_foods(batch, food_id)), edition_id), edition_id)
             indexed = time.perf_counter()
         ended = time.perf_counter()
         filled.slices.append(ended - started)

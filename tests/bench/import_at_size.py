@@ -34,6 +34,7 @@ def main() -> None:
         }
         manage("migrate", "--verbosity", "0")
         manage("load_builtin")
+        manage("collectstatic", "--noinput", "--verbosity", "0")
 
         import django
 

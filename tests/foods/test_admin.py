@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from foods.models import Food, FoodRevision, Portion, ReviewItem
@@ -14,15 +13,6 @@ from tests.factories import make_food, make_source, make_user
 pytestmark = pytest.mark.django_db
 
 CHANGELIST = "/admin/foods/food/"
-
-
-@pytest.fixture
-def curator(client):
-    user = make_user("curator@example.org")
-    call_command("make_curator", "Curator@Example.org", verbosity=0)
-    user.refresh_from_db()
-    client.force_login(user)
-    return user
 
 
 def change_url(food):
@@ -71,8 +61,11 @@ def test_a_curator_finds_corrects_and_retires_a_food_and_adds_a_portion(client, 
     corrected = client.post(
         correct_url(food), {"magnesium_mg_per_100g": "257.6", "reason": "Newer analysis"}, follow=True
     )
+    assert corrected.redirect_chain == [(reverse("admin:foods_food_sources", args=[food.pk]), 302)]
     page = corrected.content.decode()
     assert "Corrected from 270 to 257.6 mg per 100 g." in page
+    assert "Newer analysis" in page
+    page = client.get(change_url(food)).content.decode()
     assert page.rindex(">257.6</div>") < page.rindex(">270</div>")
     assert "Newer analysis" in page
     assert "curator@example.org" in page

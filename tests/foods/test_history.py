@@ -23,7 +23,7 @@ from foods.services import (
     unmerge_food,
 )
 from foods.services.bulk import MOST, BulkEdit, apply_bulk, preview
-from foods.services.history import state_of
+from foods.services.held import state_of
 from tests.factories import make_food, make_source
 
 pytestmark = pytest.mark.django_db
@@ -318,7 +318,7 @@ def test_an_edit_that_makes_no_sense_is_refused(edit):
 def test_a_batch_is_undone_as_one_and_exactly():
     foods = [make_food(f"Almonds {n}") for n in range(5)]
     retired = make_food("Almonds, old")
-    retire_food(food=retired)
+    retire_food(food=retired, **WHO)
     before = [told(food) for food in (*foods, retired)]
 
     batch = apply([*foods, retired], BulkEdit(act="retire"))
@@ -387,7 +387,7 @@ def test_random_acts_undone_backwards_restore_everything():
             case 3:
                 restore_food(food=food, **WHO)
             case 4:
-                add_portion(food=food, label=f"{dice.randrange(9)} cups", weight_g=Decimal(30))
+                add_portion(food=food, label=f"{dice.randrange(9)} cups", weight_g=Decimal(30), author="c")
             case 5:
                 merge_foods(loser=food, winner=dice.choice(foods), **WHO)
             case _:

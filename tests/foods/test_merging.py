@@ -114,7 +114,7 @@ def test_a_circle_is_refused_with_a_sentence(length):
 
 def test_a_merged_food_is_not_merged_again_nor_into_a_retired_one():
     loser, winner, retired = make_food(), make_food(), make_food()
-    retire_food(food=retired)
+    retire_food(food=retired, **WHO)
     with pytest.raises(ValidationError, match="retired"):
         merge(loser, retired)
     merge(loser, winner)
@@ -224,10 +224,10 @@ def test_logging_by_an_old_id_logs_the_food_it_leads_to():
 def test_an_old_id_of_what_leads_to_a_retired_food_is_not_there():
     person, loser, winner = make_user(), make_food(), make_food()
     merge(loser, winner)
-    retire_food(food=winner)
+    retire_food(food=winner, **WHO)
 
     assert food_by_ref(person, str(loser.pk)) is None
-    restore_food(food=winner)
+    restore_food(food=winner, **WHO)
     assert food_by_ref(person, str(loser.pk)) == winner
 
 
@@ -297,7 +297,7 @@ def test_an_entry_made_while_its_food_is_merged_stands():
 
 
 def test_the_second_of_two_curators_is_told_and_nothing_is_done():
-    from foods.services.history import state_of
+    from foods.services.held import state_of
 
     loser, winner = make_food(mg_per_100g=270), make_food()
     seen = state_of(loser)

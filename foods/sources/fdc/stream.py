@@ -10,9 +10,11 @@ from foods.sources.files import Given
 from foods.sources.records import Unreadable
 
 MAX_FOOD = 16 * 1024 * 1024  # characters of one food; the longest known has 200,000
-ROOTS = ("FoundationFoods", "SRLegacyFoods", "SurveyFoods", "BrandedFoods", "foods")
+DOWNLOADS = ("FoundationFoods", "SRLegacyFoods", "SurveyFoods", "BrandedFoods")  # of a whole data set each
+ROOTS = (*DOWNLOADS, "foods")
 START = 64 * 1024
 _ROOT = re.compile(rf'\s*\{{\s*"({"|".join(ROOTS)})"\s*:\s*\[|\s*\[')
+_DOWNLOAD = re.compile(rf'\s*\{{\s*"({"|".join(DOWNLOADS)})"'.encode())
 _FOODS = re.compile(r'"foods"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
 
@@ -31,6 +33,11 @@ def foods_in(given: Given, member: str) -> Iterator[tuple[int, dict[str, Any]]]:
     text.skip(root.end())
     while not text.at_end_of_list():
         yield from text.value()
+
+
+def is_download(given: Given, member: str) -> bool:
+    """Say whether a file is the download of a data set, not single foods or the answer to a search."""
+    return bool(_DOWNLOAD.match(given.start(member, START).removeprefix(codecs.BOM_UTF8)))
 
 
 def _decoded(given: Given, member: str) -> Iterator[str]:

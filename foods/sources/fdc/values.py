@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from foods.amounts import MG_PER_100G, MG_PER_G, UG_PER_MG
 from foods.sources.measures import household_label, measured_label
-from foods.sources.texts import cut, tidy
+from foods.sources.texts import bare_gtin, cut, tidy
 from foods.sources.units import magnesium_ug, number, weight_mg
 
 DERIVATION = 120
@@ -42,6 +42,7 @@ def gtin14(text: str) -> str:
     """Return a barcode in 14 digits, its lost zeros in front again; "" if it is none."""
     if not text.isdecimal():
         text = text.replace(" ", "")
+    text = bare_gtin(text)
     return text.zfill(14) if 6 <= len(text) <= 14 and text.isascii() and text.isdecimal() else ""
 
 

@@ -17,10 +17,10 @@ from intake.models import Job
 COLUMNS = ("key", "name", "mg", "brand", "category", "gtin", "portions", "also")
 
 
-def write_csv(path, rows, code="test", release="1"):
-    """Write the tests' own format: a first line of code and release, then a line a record."""
+def write_csv(path, rows, code="test", release="1", partial=""):
+    """Write the tests' own format: in its first line code, release and why it is not whole."""
     with path.open("w", newline="") as file:
-        file.write(f"midband-test;{code};{release}\n")
+        file.write(f"midband-test;{code};{release};{partial}\n")
         writer = csv.DictWriter(file, COLUMNS)
         writer.writerows(rows)
     return path
@@ -31,12 +31,16 @@ def _read(given, release):
         head = file.readline(200).decode("utf-8", "replace").strip().split(";")
     if head[0] != "midband-test":
         return None
-    code, named = head[1], release or head[2]
+    code, named, partial = head[1], release or head[2], head[3]
     made = Release(
         code=code, mark="T", dataset=f"Test {code}", release=named, licence="none", citation="none", url=""
     )
     return Reading(
-        format="test", releases=(made,), records=lambda skip: _records(given.path, code, skip), total=None
+        format="test",
+        releases=(made,),
+        records=lambda skip: _records(given.path, code, skip),
+        total=None,
+        partial={code: partial} if partial else {},
     )
 
 
@@ -49,6 +53,9 @@ def _records(path, code, skip):
                 continue
             if row["key"] == "BROKEN":
                 raise Unreadable("the rest cannot be read.", "test.csv", line)
+            if row["key"] == "OTHER":
+                yield Complaint("other.csv", None, "The file holds another table and was not read.")
+                continue
             if row["key"] == "BAD":
                 yield Complaint("test.csv", line, "Left out: no food.")
                 continue
@@ -111,8 +118,8 @@ def seen():
 def bring(tmp_path):
     """Bring a file of rows in, read and compare it; with publish=True publish it, too."""
 
-    def bring(rows, *, publish=False, code="test", release="1", name="test.csv"):
-        path = write_csv(tmp_path / name, rows, code, release)
+    def bring(rows, *, publish=False, code="test", release="1", name="test.csv", partial=""):
+        path = write_csv(tmp_path / name, rows, code, release, partial)
         food_import = importing.start_import(path, name)
         work()
         food_import.refresh_from_db()

@@ -59,6 +59,12 @@ def test_a_file_that_waits_is_published_by_the_same_command(table):
     assert command(table, publish=True)[-1] == "new 0, changed 0, unchanged 2, missing 0, skipped 22"
 
 
+def test_it_says_why_nothing_is_missing_from_a_part_of_a_release(tmp_path):
+    said = command(write_csv(tmp_path / "sample.csv", [row("1")], partial="it is a sample"))
+
+    assert said[1] == "no whole release (it is a sample): what is not in it is not counted as missing"
+
+
 def test_the_release_can_be_named(table):
     assert command(table, release="June 2026")[0] == "Test test June 2026"
 

@@ -239,6 +239,20 @@ def test_missing_foods_stay_unless_they_are_to_be_retired(bring):
     assert set(seen()) == {"1", "2", "3"}
 
 
+def test_of_a_part_of_a_release_nothing_is_missing_and_nothing_can_be_retired(bring):
+    bring([row("1"), row("2")], publish=True)
+
+    later = bring([row("1")], release="2", partial="it is a sample")
+
+    assert verdicts(later) == [("1", "same")]
+    assert later.counts["partial"] == {"test": "it is a sample"}
+    importing.choose_all(later, "missing", "take")
+    bring([row("9")], publish=True, code="other")
+    publish(later)  # which compares again
+    assert verdicts(later) == [("1", "same")]
+    assert set(seen()) == {"1", "2", "9"}
+
+
 def test_a_food_that_an_import_retired_comes_back_with_the_next(bring):
     bring([row("1"), row("2")], publish=True)
     later = bring([row("1")], release="2")

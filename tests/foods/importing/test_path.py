@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from foods import importing
 from foods.importing import bulk
-from foods.models import Edition, Food, FoodImport, FoodRevision, ImportRow
+from foods.models import Edition, Food, FoodImport, FoodRevision, ImportRow, ReviewItem
 from foods.search import search_foods
-from foods.services import merge_foods
+from foods.services import duplicates, merge_foods
 from intake.models import Job
 from tests.bench.branded import write_fdc
 from tests.factories import make_food
@@ -27,6 +27,13 @@ def test_a_file_is_read_and_compared_and_nothing_is_changed(bring):
     assert food_import.counts["problems"] == 1
     assert str(importing.summary(food_import)) == "new 2, changed 0, unchanged 0, missing 0, skipped 1"
     assert not Food.objects.exists()
+
+
+def test_a_file_that_holds_another_table_is_told_and_not_counted_as_a_skipped_row(bring):
+    food_import = bring([row("1", 100), row("BAD"), row("OTHER")])
+
+    assert food_import.problems.count() == food_import.counts["problems"] == 2
+    assert importing.summary(food_import).skipped == 1
 
 
 def test_published_foods_are_seen_and_found(bring):
@@ -154,3 +161,55 @@ def test_an_import_that_foods_were_merged_into_is_not_undone(bring):
 
     found.refresh_from_db()
     assert found.state == State.PUBLISHED
+
+
+# Suspected duplicates ------------------------------------------------------------------------------
+
+
+def suspected():
+    return {
+        (item.food.source_key, item.other.source_key): item.detail
+        for item in ReviewItem.objects.filter(kind="duplicate").select_related("food", "other")
+    }
+
+
+def test_a_new_food_with_the_name_and_brand_of_one_of_another_source_is_suspected_at_once(bring):
+    bring([row("a", 268, "Almonds"), row("b", 5, "Oat bar", brand="Grocer")], publish=True, code="old")
+    rows = [row("1", 270, "almonds"), row("2", 7, "Oat bar"), row("3", 9, "Almonds, salted")]
+
+    found = bring([*rows, row("4", 6, "Oat bar", brand="Grocer")], publish=True)
+
+    assert set(suspected()) == {("1", "a"), ("4", "b")}
+    assert suspected()["1", "a"] == {
+        "reason": "the same name in two sources; values near: 270 and 268 mg",
+        "import": str(found.pk),
+    }
+    importing.undo(found)
+    work()
+    assert suspected() == {}
+
+
+@pytest.mark.parametrize(("most", "expected"), [(4, 4), (100, 12)])
+def test_so_many_new_foods_are_looked_at_and_rows_are_gone_through_part_by_part(
+    bring, monkeypatch, most, expected
+):
+    monkeypatch.setattr(duplicates, "MOST_NEW", most)
+    monkeypatch.setattr(duplicates, "ROWS_A_SLICE", 3)
+    monkeypatch.setattr(duplicates, "NAMES_A_SLICE", 2)
+    names = {str(number): f"Kind {'abcdefghijkl'[number]}" for number in range(12)}
+    bring([row(key, 5, name) for key, name in names.items()], publish=True, code="old")
+    others = [row(f"same{number}", 1, f"Else {number}") for number in range(20)]
+    bring(others, publish=True, code="test", release="0")
+
+    bring([*others, *(row(f"n{key}", 5, name) for key, name in names.items())], publish=True, release="1")
+
+    assert len(suspected()) == expected
+
+
+def test_an_import_that_brings_nothing_new_asks_for_no_search(bring):
+    bring([row("1", 100)], publish=True)
+    Job.objects.filter(kind="review").delete()
+
+    bring([row("1", 120)], publish=True, release="2")
+
+    assert not Job.objects.filter(kind="review").exists()

@@ -177,3 +177,21 @@ def test_a_huge_cell_and_a_row_without_end_are_refused(tmp_path):
 def test_a_broken_encoding_or_a_nul_is_refused_with_its_line(tmp_path, text):
     with pytest.raises(Unreadable, match=r"foods\.csv, line 2: "):
         opened(put(tmp_path / "foods.csv", text))
+
+
+def test_a_code_that_stands_twice_with_other_names_is_a_mistake_with_its_line(tmp_path):
+    rows = "A1,Oat cakes,,,,120,,,\nB1,Rye bread,,,,80,,,\nA1,Oat bread,,,,90,,,\nA1,Oat cakes,,,,120,,,\n"
+
+    _reading, foods, complaints = template(tmp_path, HEADER + rows)
+
+    assert [(food.key, food.name) for food in foods] == [("A1", "Oat cakes"), ("B1", "Rye bread")]
+    assert [(complaint.file, complaint.line, complaint.text) for complaint in complaints] == [
+        ("foods.csv", 4, "“Oat bread” is left out: its code A1 is that of “Oat cakes” in foods.csv, line 2."),
+        ("foods.csv", 5, "The same food, A1, stands in foods.csv, line 2 already."),
+    ]
+
+
+def test_a_barcode_with_zeros_added_in_front_is_that_barcode(tmp_path):
+    _reading, foods, _complaints = template(tmp_path, HEADER + "A1,Oat cakes,,,004006381333931,120,,,\n")
+
+    assert [food.gtin for food in foods] == ["04006381333931"]
