@@ -12,7 +12,8 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 # The rules of the domain: every branch of them is tested.
 PURE := foods.measures intake.domain intake.charts supplements.compounds supplements.labels learn.markdown learn.texts
-PURE_TESTS := tests/foods/measures tests/intake/domain tests/intake/test_charts.py tests/learn tests/intake/test_learn.py \
+PURE_TESTS := tests/foods/measures tests/intake/domain tests/intake/test_charts.py tests/intake/test_charts_lane.py \
+  tests/learn tests/intake/test_learn.py \
   tests/supplements/test_compounds.py tests/supplements/test_labels.py
 
 .PHONY: help run demo test check bench lint format lock screenshots clean
@@ -42,7 +43,7 @@ bench: $(VENV)/dev.stamp var/env
 check: lint
 	$(PY) -m tests.checks
 	$(PY) -m pytest -q $(PURE_TESTS) $(PURE:%=--cov=%) --cov-branch --cov-report= --cov-fail-under=100
-	@exec $(PY) -m tests.suite --docs
+	@exec $(PY) -m tests.suite --docs --done "$(PURE_TESTS)"
 
 lint: $(VENV)/dev.stamp var/env
 	$(BIN)/ruff format --no-cache --check .

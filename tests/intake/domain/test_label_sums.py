@@ -104,3 +104,8 @@ def test_one_weight_is_split_into_magnesium_and_the_rest():
 )
 def test_nothing_else_is_split(lines):
     assert split_of(lines) is None
+
+
+@pytest.mark.parametrize(("slug", "room"), [("bisglycinate", True), ("oxide", False)])
+def test_the_rest_is_named_inside_the_bar_where_it_is_at_least_half(slug, room):
+    assert split_of([line(slug, "compound", 500_000)]).has_room is room

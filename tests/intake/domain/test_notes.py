@@ -357,3 +357,9 @@ def test_the_ceiling_s_note_does_not_depend_on_food(food, added, body):
     with_food = note("added-over-ceiling", facts(Choice(body=body), food=food, added=added))
 
     assert with_food == note("added-over-ceiling", facts(Choice(body=body), added=added))
+
+
+def test_a_note_names_the_page_and_the_section_that_explain_it():
+    (note,) = [n for n in notes_for(facts(added=351_000)) if n.code == "added-over-ceiling"]
+
+    assert (note.learn_page, note.learn_section) == ("band", "ceiling")

@@ -7,6 +7,7 @@ import pytest
 from intake.domain.schedule import (
     AS_NEEDED,
     EVERY_DAY,
+    NEEDED,
     STOPPED,
     WEEKEND,
     WORKDAYS,
@@ -14,12 +15,14 @@ from intake.domain.schedule import (
     Schedule,
     adherence,
     count_days,
+    days_of,
     moment_of,
     next_moment,
     schedule_on,
     schedule_words,
     times_from,
     times_text,
+    weekdays_of,
     weekdays_text,
 )
 
@@ -53,6 +56,18 @@ def utc(*parts):
 )
 def test_weekdays_are_told_as_people_say_them(weekdays, words):
     assert weekdays_text(weekdays) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "weekdays"), [([0], 0b1), ([6, 0, 6], 0b1000001), ([5, 6], WEEKEND), (range(7), EVERY_DAY)]
+)
+def test_days_are_kept_as_bits_and_found_again(days, weekdays):
+    assert weekdays_of(days) == weekdays
+    assert days_of(weekdays) == sorted(set(days))
+
+
+def test_no_day_is_every_day():
+    assert weekdays_of([]) == EVERY_DAY
 
 
 @pytest.mark.parametrize(
@@ -155,6 +170,17 @@ def test_a_change_counts_from_its_day_on():
 
     # planned 1 + 1, then 4 + 4, then nothing, then 1; of these 21:00 twice, 08:00 once, the second one once
     assert kept == Adherence(since=MONDAY, until=MONDAY + 6 * DAY, planned=11, taken=4)
+
+
+@pytest.mark.parametrize(
+    ("mode", "offered"), [("scheduled", ["21:00"]), (AS_NEEDED, [NEEDED]), (STOPPED, [])]
+)
+def test_what_is_taken_as_needed_is_offered_and_not_planned(mode, offered):
+    times = (NINE_PM,) if mode == "scheduled" else ()
+    one = schedule(times=times, mode=mode)
+
+    assert [occasion.key for occasion in one.offered_on(MONDAY)] == offered
+    assert one.occasions_on(MONDAY) == (one.offered_on(MONDAY) if mode == "scheduled" else ())
 
 
 def test_what_is_taken_as_needed_is_never_planned_so_never_missed():

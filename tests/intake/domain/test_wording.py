@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from intake.domain.wording import amount_text, listed, quantity_text
+from intake.domain.wording import amount_text, listed, quantity_text, stay_text
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,11 @@ def test_an_amount_stands_on_one_line(quantity, unit, expected):
 )
 def test_names_are_listed_as_one_reads_them(items, expected):
     assert listed(items) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "minutes", "expected"),
+    [("250 g", 20, "250 g for 20 min"), ("", 20, "20 min"), ("250 g", None, "250 g"), ("", None, "")],
+)
+def test_an_amount_and_how_long_it_stayed_are_said_together(amount, minutes, expected):
+    assert stay_text(amount, minutes) == expected
