@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F
-
 from intake.domain.schedule import weekdays_text
 from intake.domain.wording import amount_text
 from intake.models import RoutineDose, RoutineItem, RoutinePlan
@@ -37,8 +35,7 @@ def _item_text(item: RoutineItem) -> str:
 
 def dose_lines(user_id: int, after: int | None, limit: int) -> Lines:
     """Return the next lines of stack_doses.csv, and the key of the last: what was taken off is left out."""
-    doses = RoutineDose.objects.filter(user_id=user_id, entry__deleted_at=None, entry__day=F("day"))
-    doses = doses.filter(entry__user_id=user_id).select_related("routine")
+    doses = RoutineDose.objects.filter(user_id=user_id).standing().select_related("routine")
     found = [*(doses if after is None else doses.filter(pk__gt=after)).order_by("pk")[:limit]]
     lines = [(dose.day, dose.routine.name, dose.occasion, str(dose.entry_id)) for dose in found]
     return lines, found[-1].pk if found else None

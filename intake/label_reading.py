@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from foods.amounts import mg_from_ug
+from foods.amounts import mg_from_ug, ug_from_mg
 from intake.domain.label_sums import LineSum, Split, line_sums, split_of
 from intake.domain.wording import listed
 from intake.forms.labels import LineForm, Shelf
@@ -18,7 +18,7 @@ from supplements.reading import Ask, read_text
 
 ANSWER = "ask-"  # before the code of a question, in the name of its field
 MOST_ROUNDS = 8  # of questions that follow from answers
-PERCENT = 1000
+THOUSANDTHS = 1000  # in which µg are mg, and percentages are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ def _kept(lines: Sequence[LabelLine], forms: Mapping[str, Compound]) -> Iterable
         yield LineInput(
             compound=form,
             basis=line.basis,
-            amount=Decimal(amount or 0) / PERCENT,
+            amount=Decimal(amount or 0) / THOUSANDTHS,
             dv_mg=None if line.dv_ug is None else mg_from_ug(line.dv_ug),
         )
         if line.compound_ug is not None and line.slug not in weighed:
@@ -158,7 +158,7 @@ def _which(form: LineForm, family: Family, data: Mapping[str, Any], shelf: Shelf
     choices = []
     for slug in family.slugs:
         fraction = shelf.forms[slug].magnesium_fraction
-        holds = None if fraction is None else int((data["amount"] * 1000 * fraction).to_integral_value())
+        holds = None if fraction is None else ug_from_mg(data["amount"] * fraction)
         choices.append(Choice(value=slug, text=shelf.forms[slug].name, elemental_ug=holds))
     chosen = data["line"].compound.slug if data["line"] else ""
     return Question(

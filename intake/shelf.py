@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from uuid import UUID
 
 from intake.domain.written import uuid_from, whole_from
 from intake.finding import find_supplements
@@ -20,13 +21,13 @@ def shelf(
 
     `refs` are outside ids; one that is not there, or is another person's, is left out.
     """
-    asked = list(dict.fromkeys(refs))
+    asked = list(dict.fromkeys(uuid_from(ref) or whole_from(ref) for ref in refs))
     own = OwnProduct.objects.of(user)
     named: list[Product | OwnProduct] = [
-        *own.filter(id__in=[key for ref in asked if (key := uuid_from(ref))]),
-        *Product.objects.filter(pk__in=[number for ref in asked if (number := whole_from(ref))]),
+        *own.filter(id__in=[key for key in asked if isinstance(key, UUID)]),
+        *Product.objects.filter(pk__in=[key for key in asked if isinstance(key, int)]),
     ]
-    named.sort(key=lambda product: asked.index(str(product.pk)))
+    named.sort(key=lambda product: asked.index(product.pk))
     found = find_supplements(user, query, MAX_FOUND) if query.strip() else []
     kept = own.filter(retired_at=None).order_by("-created_at")[:MAX_OWN]
     every = [*named, *found, *kept, *_taken_lately(user, today)]

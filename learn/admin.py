@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -21,6 +22,8 @@ from learn.services import check_markdown, citing
 from learn.texts import builtin_pages, builtin_sources
 from learn.vocabulary import vocabulary
 
+MAX_DIGITS = 10  # of the id of a state
+
 
 class Kept(SimpleHistoryAdmin):  # type: ignore[misc]
     """Rows with a history; what links name stays as it is once it is there, and what came built in stays."""
@@ -33,14 +36,40 @@ class Kept(SimpleHistoryAdmin):  # type: ignore[misc]
         own: tuple[str, ...] = tuple(self.readonly_fields)
         return own if obj is None else (*self.fixed, *own)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """List the states of a row. Raises Http404 for what is no key of one."""
+        self._check_key(object_id)
+        response: HttpResponse = super().history_view(request, object_id, extra_context)
+        return response
+
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Show an earlier state, or go back to it; going back is a change and asks for that right."""
+        """Show an earlier state, or go back to it; going back is a change and asks for that right.
+
+        Raises Http404 for what is no key of a row or no id of a state.
+        """
+        self._check_key(object_id)
+        if not (version_id.isascii() and version_id.isdecimal() and len(version_id) < MAX_DIGITS):
+            raise Http404("No such state.")
         if request.method == "POST" and not self.has_change_permission(request):
             raise PermissionDenied
         response: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
         return response
+
+    def _check_key(self, object_id: str) -> None:
+        key = unquote(object_id)
+        try:
+            self.model._meta.pk.to_python(key)
+        except ValidationError as error:
+            raise Http404("No such row.") from error
+        if "\0" in key:
+            raise Http404("No such row.")
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete as the curator signed in."""
+        obj._history_user = request.user
+        super().delete_model(request, obj)
 
 
 @admin.register(Source)

@@ -139,7 +139,7 @@ FINDINGS: tuple[BuiltinFinding, ...] = (
         aspect="absorption",
         reading=_EFSA_TAURATE,
         slugs=of_families("Taurate"),
-        design="opinion of a panel; no trial of the form",
+        design="opinion of a panel",
         result="Both taurates dissolve, and were expected to be taken up like other salts that do.",
     ),
     BuiltinFinding(
@@ -240,6 +240,6 @@ FINDINGS: tuple[BuiltinFinding, ...] = (
         ),
         slugs=("hydroxide",),
         design="label of a medicine",
-        result="Its label is that of a medicine: an antacid and laxative.",
+        result="Its label is that of a medicine: a laxative.",
     ),
 )

@@ -187,7 +187,7 @@ def _blend_in_words(fraction: Decimal) -> str:
     except ValueError:
         return ""
     shares = (blend.fraction, blend.oxide_by_weight, blend.oxide_of_magnesium)
-    whole, oxide, of_it = (_plain((share * 100).quantize(Decimal(1), ROUND_HALF_UP)) for share in shares)
+    whole, oxide, of_it = (plain((share * 100).quantize(Decimal(1), ROUND_HALF_UP)) for share in shares)
     return (
         f", or it is blended with oxide (“buffered”): {whole} % magnesium means about {oxide} % oxide by "
         f"weight, which brings {of_it} % of it"
@@ -201,7 +201,7 @@ def _percent_contradictions(stated_ug: int, percent: Sequence[LabelLine], settle
         if reckoned_ug is None or line.dv_ug is None or line.percent_milli is None:
             continue
         if abs(reckoned_ug - stated_ug) * PERCENT_MILLI_OF_WHOLE > _DV_STEP_MILLI * line.dv_ug:
-            share = _plain(Decimal(line.percent_milli) / 1_000)
+            share = plain(Decimal(line.percent_milli) / 1_000)
             stated, by_share = _told_apart(stated_ug, reckoned_ug)
             counts = f"; {stated} mg counts" if settled else ""
             yield f"{share} % of {_mg(line.dv_ug)} mg is {by_share} mg, not {stated} mg{counts}."
@@ -222,10 +222,11 @@ def _mg(ug: int, decimals: int | None = None) -> str:
     """Return mg to read: whole from 10 mg on, else to 0.1, or to the decimals asked for."""
     places = decimals if decimals is not None else (0 if ug >= 10 * UG_PER_MG else 1)
     rounded = (Decimal(ug) / UG_PER_MG).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return _plain(rounded)
+    return plain(rounded)
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
+    """Return a figure as it is read: "0.25", "1,000"."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

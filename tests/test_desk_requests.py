@@ -6,11 +6,13 @@ from foods.search import reindex
 from tests.factories import make_compound, make_food, make_product
 
 pytestmark = pytest.mark.django_db
-FOODS, PRODUCTS, COMPOUNDS, FINDINGS = (
+FOODS, PRODUCTS, COMPOUNDS, FINDINGS, PAGES, SECTIONS = (
     "/admin/foods/food/",
     "/admin/supplements/product/",
     "/admin/supplements/compound/",
     "/admin/supplements/finding/",
+    "/admin/learn/page/",
+    "/admin/learn/section/",
 )
 
 
@@ -46,7 +48,7 @@ def test_an_action_on_what_is_no_finding_is_refused(client, curator, action, row
 @pytest.mark.parametrize("row", ["abc", "%00", "9" * 30, "0"])
 @pytest.mark.parametrize("state", ["abc", "%00", "9" * 30, "0"])
 def test_a_state_of_what_is_no_row_is_not_there(client, curator, row, state):
-    for page in (COMPOUNDS, FINDINGS):
+    for page in (COMPOUNDS, FINDINGS, PAGES, SECTIONS):
         assert client.get(f"{page}{row}/history/{state}/").status_code == 404
         assert client.get(f"{page}{row}/history/").status_code in (302, 404)
 

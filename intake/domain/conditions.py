@@ -106,9 +106,9 @@ CONDITIONS: tuple[Condition, ...] = (
         name="Diabetes",
         severity="info",
         title="With diabetes",
-        text="A doctor or pharmacist is the one to ask before taking magnesium.",
-        why="The product information cited speaks of kidneys and heart; diabetes is named here out of care, "
-        f"without a rule of its own. {_YOU}",
+        text="Named here out of care, since no source cited has a rule for it; a doctor or pharmacist is the "
+        "one to ask before taking magnesium.",
+        why=f"The product information cited speaks of kidneys and heart. {_YOU}",
         sources=(SMPC_2016,),
         status=SOURCE,
     ),
@@ -117,9 +117,9 @@ CONDITIONS: tuple[Condition, ...] = (
         name="Pregnant or breastfeeding",
         severity="info",
         title="Pregnant or breastfeeding",
-        text="A doctor, midwife or pharmacist is the one to ask before taking magnesium.",
+        text="US labels say to ask a health professional, such as a doctor or pharmacist, before use.",
         why=_YOU,
-        sources=(BFR_2017,),
+        sources=(MILK_OF_MAGNESIA,),
         status=SOURCE,
     ),
     Condition(

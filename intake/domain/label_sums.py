@@ -8,7 +8,7 @@ from intake.domain.figures import number
 from supplements.compounds import magnesium_fraction, molar_mass, written
 from supplements.labels import LabelLine, elemental_ug
 
-MAGNESIUM_G_MOL = Decimal("24.305")  # as `molmass` has it, to three places
+MAGNESIUM_G_MOL = molar_mass("Mg")
 _MOST_PLACES = 4
 
 

@@ -13,7 +13,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EVERY_DAY, WORKDAYS, WEEKEND = 0b1111111, 0b0011111, 0b1100000  # bit 0 is Monday
 MAX_TIMES = 4
 ANY_TIME = "any"  # the one occasion of a day that has no time
-NEEDED = "needed"  # taken as needed: no occasion of a plan
+NEEDED = "needed"  # taken as needed: never planned
 ONE_DAY = dt.timedelta(days=1)
 WEEK = 7
 
@@ -22,7 +22,7 @@ WEEK = 7
 class Occasion:
     """One time a stack is planned on a day; `at` is None where any time will do."""
 
-    key: str  # "21:00", or "any"
+    key: str  # "21:00", "any", or "needed"
     at: dt.time | None
 
 
@@ -49,7 +49,11 @@ class Schedule:
 
     def occasions_on(self, day: dt.date) -> tuple[Occasion, ...]:
         """Return the occasions of a day."""
-        return self.occasions if self.weekdays >> day.weekday() & 1 else ()
+        return self.occasions if is_among(self.weekdays, day) else ()
+
+    def offered_on(self, day: dt.date) -> tuple[Occasion, ...]:
+        """Return what can be taken on a day: its occasions, or the one of what is taken as needed."""
+        return (Occasion(NEEDED, None),) if self.mode == AS_NEEDED else self.occasions_on(day)
 
 
 def time_key(at: dt.time) -> str:
@@ -67,10 +71,25 @@ def times_text(times: Iterable[dt.time]) -> str:
     return " ".join(sorted({time_key(at) for at in times}))
 
 
+def weekdays_of(days: Iterable[int]) -> int:
+    """Return a bit for each day, 0 for Monday; none is every day."""
+    return sum(1 << day for day in set(days)) or EVERY_DAY
+
+
+def is_among(weekdays: int, day: dt.date) -> bool:
+    """Say whether a day is among those of the bits."""
+    return bool(weekdays >> day.weekday() & 1)
+
+
+def days_of(weekdays: int) -> list[int]:
+    """Return the days of the bits, 0 for Monday."""
+    return [day for day in range(WEEK) if weekdays >> day & 1]
+
+
 def weekdays_text(weekdays: int) -> str:
     """Return days in words: "every day", "Monday to Friday", "Mon, Wed and Fri"."""
     whole = {EVERY_DAY: "every day", WORKDAYS: "Monday to Friday", WEEKEND: "Saturday and Sunday"}
-    return whole.get(weekdays) or listed([name for bit, name in enumerate(DAYS) if weekdays >> bit & 1])
+    return whole.get(weekdays) or listed([DAYS[day] for day in days_of(weekdays)])
 
 
 def schedule_words(schedule: Schedule) -> str:

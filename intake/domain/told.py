@@ -28,7 +28,7 @@ from supplements.labels import DAILY_VALUES
 TABLET_MG = 500  # a size to compare forms by
 ACCEPTABLE_FROM_MG = 150  # SCF 1993: acceptable range of total intake, adults
 EPSOM = "sulfate-7h2o"
-EPSOM_BATH_G = 250  # what a packet says to put into a bath
+EPSOM_BATH_G = 250  # of a bath, as an example
 
 AXIS_MG = 600  # the right end of the picture of intakes
 
@@ -70,7 +70,7 @@ STUDIED = (
         name="PMC3592895",
         low_mg=150,
         high_mg=400,
-        said="disease of heart and vessels fell most while intake rose from one to the other",
+        said="disease of heart and vessels less frequent with more, most steeply in this span",
         key="pmc3592895",
     ),
     Intake(

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from foods.amounts import mg_from_ug, ug_from_mg
 from intake.domain.figures import mg
 from intake.domain.references import UNVERIFIED, ceiling_of
-from intake.forms.fields import CleanTextField, MilligramField
+from intake.forms.fields import CleanTextField, MilligramField, day_field, time_field
 from intake.models import (
     FIRST_DAY,
     MAX_ENTRY_UG,
@@ -32,7 +32,6 @@ MOST_MG = mg_from_ug(MAX_ENTRY_UG)
 MOST_TAP_WATER_MG_PER_L = Decimal(1000)
 PASSWORD_HELP = "At least 12 characters. A few unrelated words in a row do well."  # noqa: S105
 DELETE_WORD = "delete"
-TIME_FORMATS = ["%H:%M", "%H:%M:%S"]
 
 # Signing up and in ---------------------------------------------------------------------------------
 
@@ -226,13 +225,7 @@ TARGET_NAMES = {
 class TargetFromForm(TargetForm):
     """A target, and from which day it holds."""
 
-    valid_from = forms.DateField(
-        label="From which day",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Enter a day as 2026-11-22."},
-    )
+    valid_from = day_field(label="From which day", required=False)
 
     def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:
         """`first`: the person has no target yet."""
@@ -265,13 +258,10 @@ class ZoneForm(forms.Form):
         required=False,
         help_text="Decides only which day is today. What you logged stays on its day.",
     )
-    day_starts_at = forms.TimeField(
+    day_starts_at = time_field(
+        "04:00",
         label="My day starts at",
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text="Before it, “today” is still the day before. 04:00 suits late evenings.",
-        error_messages={"invalid": "Enter a time as 04:00."},
     )
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:

@@ -1,7 +1,6 @@
 """What a person types about an entry, to values the services take."""
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,8 +12,8 @@ from django.core.exceptions import ValidationError
 from foods.measures import Typed, UnitMissing, number_text
 from intake.domain.wording import amount_text
 from intake.finding import food_by_ref, portion_by_ref, product_by_ref
-from intake.forms.amounts import AmountField
-from intake.forms.fields import minutes_field
+from intake.forms.amounts import AmountField, reckon, sentences
+from intake.forms.fields import day_field, minutes_field, time_field
 from intake.measuring import amount_of, changed_amount, plain_number, servings_of
 from intake.models import Entry, Kind, Mark, Slot, User
 from intake.services import GRAM, Logged, change_entry, log_food, log_supplement
@@ -22,10 +21,6 @@ from intake.services import GRAM, Logged, change_entry, log_food, log_supplement
 
 def _reference(**options: Any) -> forms.CharField:
     return forms.CharField(required=False, max_length=36, **options)
-
-
-def _sentences(problem: UnitMissing | ValidationError) -> list[str]:
-    return problem.messages if isinstance(problem, ValidationError) else [str(problem)]
 
 
 def _short(unit: str) -> str:
@@ -48,7 +43,7 @@ class AddEntryForm(forms.Form):
     quantity = AmountField(label="How much")
     weight_g = AmountField(label="Weight, g")
     minutes = minutes_field()
-    time = forms.TimeField(required=False, input_formats=["%H:%M", "%H:%M:%S"])
+    time = time_field()
     slot = forms.ChoiceField(required=False, choices=[("", "by the time"), *Slot.choices])
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -71,7 +66,8 @@ class AddEntryForm(forms.Form):
             data["product"] = product_by_ref(self.user, data["supplement"])
             if data["product"] is None:
                 raise ValidationError("This supplement is not there any more.")
-            self._reckon("quantity", lambda typed: servings_of(typed, data["product"].serving))
+            serving = data["product"].serving
+            data["reckoned"] = reckon(self, "quantity", lambda typed: servings_of(typed, serving))
             return data
         data["found"] = food_by_ref(self.user, data["food"])
         if data["found"] and str(data["found"].pk) != data["food"] and self._sent_before(data["entry_id"]):
@@ -85,16 +81,8 @@ class AddEntryForm(forms.Form):
         field = "quantity" if _counted(data["quantity"], data["measure"]) else "weight_g"
         if field == "weight_g" and data["weight_g"] is None:
             self.add_error("weight_g", "Say how much: a portion, or a weight in g.")
-        self._reckon(field, lambda typed: amount_of(typed, data["found"], data["measure"]))
+        data["reckoned"] = reckon(self, field, lambda typed: amount_of(typed, data["found"], data["measure"]))
         return data
-
-    def _reckon(self, field: str, reckon: Callable[[Typed], Any]) -> None:
-        """Keep what is typed in a field, as `reckoned`; what it cannot be is said beside the field."""
-        typed = self.cleaned_data.get(field)
-        try:
-            self.cleaned_data["reckoned"] = reckon(typed) if typed else None
-        except (UnitMissing, ValidationError) as problem:
-            self.add_error(field, _sentences(problem))
 
     def _sent_before(self, entry_id: UUID | None) -> bool:
         return entry_id is not None and Entry.objects.of(self.user).filter(id=entry_id).exists()
@@ -129,16 +117,8 @@ class ChangeEntryForm(forms.Form):
     quantity = AmountField(label="Amount")
     weight_g = AmountField(label="or in g")
     minutes = minutes_field()
-    day = forms.DateField(
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-    )
-    time = forms.TimeField(
-        required=False,
-        input_formats=["%H:%M", "%H:%M:%S"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
+    day = day_field(required=False)
+    time = time_field()
     slot = forms.ChoiceField(label="Part of the day", required=False, choices=Slot.choices)
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
@@ -186,7 +166,7 @@ class ChangeEntryForm(forms.Form):
         try:
             data |= self._reckoned(typed, field)
         except (UnitMissing, ValidationError) as problem:
-            self.add_error(field, _sentences(problem))
+            self.add_error(field, sentences(problem))
         return data
 
     def _reckoned(self, typed: Typed, field: str) -> dict[str, Any]:

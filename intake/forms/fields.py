@@ -8,7 +8,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from foods.text import clean_text
+from intake.domain.schedule import DAYS
 from intake.models import MAX_MINUTES
+
+DAY_FORMAT = "%Y-%m-%d"
+SENT_BEFORE = "This form was sent before with other content. Open it again."
 
 
 class MilligramField(forms.DecimalField):
@@ -41,6 +45,38 @@ class CleanTextField(forms.CharField):
             return str(super().clean(clean_text(str(value or ""))))
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """Return the field of a day."""
+    return forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format=DAY_FORMAT),
+        input_formats=[DAY_FORMAT],
+        error_messages={"invalid": "Enter a day as 2026-11-22."} | options.pop("error_messages", {}),
+        **options,
+    )
+
+
+def time_field(example: str = "08:00", **options: Any) -> forms.TimeField:
+    """Return the field of a time of the day, which may be left empty."""
+    return forms.TimeField(
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M", "%H:%M:%S"],
+        error_messages={"invalid": f"Enter a time as {example}."},
+        **options,
+    )
+
+
+def weekdays_field() -> forms.TypedMultipleChoiceField:
+    """Return the field of days of the week, 0 for Monday, as `weekdays_of` takes them."""
+    return forms.TypedMultipleChoiceField(
+        label="Days; none ticked is every day",
+        choices=list(enumerate(DAYS)),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def minutes_field() -> forms.IntegerField:

@@ -1,16 +1,16 @@
 """What is logged in one step: something on the skin, a laxative or an antacid."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from foods.measures import Typed, UnitMissing
+from foods.measures import Typed
 from intake.domain.written import in_reach
-from intake.forms.amounts import AmountField
-from intake.forms.fields import CleanTextField, minutes_field
+from intake.forms.amounts import AmountField, reckon
+from intake.forms.fields import CleanTextField, day_field, minutes_field, time_field
 from intake.measuring import free_amount, milligrams_of, plain_number, servings_of
 from intake.models import Kind, OwnProduct, User
 from intake.services import (
@@ -52,14 +52,8 @@ class WhenForm(forms.Form):
     """An id made by the page, the day and the time."""
 
     entry_id = forms.UUIDField(widget=forms.HiddenInput)
-    day = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"]
-    )
-    time = forms.TimeField(
-        required=False,
-        input_formats=["%H:%M", "%H:%M:%S"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
+    day = day_field()
+    time = time_field()
 
     def clean_day(self) -> Any:
         """Return the day. Raises ValidationError if it is out of reach."""
@@ -70,17 +64,6 @@ class WhenForm(forms.Form):
     def when(self, user: User) -> dict[str, Any]:
         """Return what every log_* takes."""
         return {"user": user, **{name: self.cleaned_data[name] for name in ("entry_id", "day", "time")}}
-
-    def reckon(self, field: str, reckon: Callable[[Typed], Any]) -> Any:
-        """Return what is typed in a field as reckoned, None for nothing; a problem is said beside it."""
-        typed = self.cleaned_data.get(field)
-        try:
-            return reckon(typed) if typed else None
-        except UnitMissing as problem:
-            self.add_error(field, str(problem))
-        except ValidationError as problem:
-            self.add_error(field, problem.messages)
-        return None
 
 
 class SkinForm(WhenForm):
@@ -116,9 +99,9 @@ class SkinForm(WhenForm):
             self.add_error("name", "What was it?")
         product = self.products.get(data["what"])
         if product is not None:
-            data["servings"] = self.reckon("amount", lambda typed: servings_of(typed, product.serving))
+            data["servings"] = reckon(self, "amount", lambda typed: servings_of(typed, product.serving))
         else:
-            data["taken"] = self.reckon("amount", free_amount)
+            data["taken"] = reckon(self, "amount", free_amount)
         return data
 
     def save(self, user: User) -> Logged:
@@ -169,8 +152,8 @@ class MedicineForm(WhenForm):
             self.add_error("basis", "Say what the figure speaks of: it changes what it comes to.")
         if data["what"] == OTHER and data["basis"] == Basis.COMPOUND:
             self.add_error("basis", "The formula is not known here: give the label’s own magnesium.")
-        data["weight_mg"] = self.reckon("amount", milligrams_of)
-        data["count"] = self.reckon("doses", _count) or 1000
+        data["weight_mg"] = reckon(self, "amount", milligrams_of)
+        data["count"] = reckon(self, "doses", _count) or 1000
         return data
 
     def reading(self) -> LabelReading:

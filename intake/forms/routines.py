@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from foods.measures import UnitMissing, number_text
-from intake.domain.schedule import DAYS, EVERY_DAY, MAX_TIMES, NEEDED, times_from
+from foods.measures import number_text
+from intake.domain.schedule import DAYS, MAX_TIMES, NEEDED, days_of, times_from, weekdays_of
 from intake.domain.written import uuid_from
-from intake.forms.accounts import TIME_FORMATS
-from intake.forms.amounts import AmountField
-from intake.forms.fields import CleanTextField
+from intake.forms.amounts import AmountField, reckon
+from intake.forms.fields import CleanTextField, day_field, time_field, weekdays_field
 from intake.measuring import servings_of
 from intake.models import OwnProduct, RoutineItem, RoutinePlan
 from intake.services import ItemInput, PlanInput
@@ -24,17 +24,6 @@ from supplements.models import Product
 TIMES = [f"time_{number}" for number in range(1, MAX_TIMES + 1)]
 MODES = [(mode.value, mode.label) for mode in (RoutinePlan.Mode.SCHEDULED, RoutinePlan.Mode.AS_NEEDED)]
 TAKE, SERVINGS = "take-", "servings-"  # before the id of a product
-
-
-def time_field(label: str) -> forms.TimeField:
-    """Return a field of a time that may be left empty."""
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Enter a time as 21:00."},
-    )
 
 
 class StackForm(forms.Form):
@@ -48,25 +37,14 @@ class StackForm(forms.Form):
         error_messages={"required": "Give it a name.", "max_length": "At most 80 characters."},
     )
     mode = forms.ChoiceField(label="When", choices=MODES, widget=forms.RadioSelect, initial=MODES[0][0])
-    weekdays = forms.TypedMultipleChoiceField(
-        label="Days; none ticked is every day",
-        choices=list(enumerate(DAYS)),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    valid_from = forms.DateField(
-        label="From which day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Enter a day as 2026-11-22.", "required": "Say from which day."},
-    )
+    weekdays = weekdays_field()
+    valid_from = day_field(label="From which day", error_messages={"required": "Say from which day."})
 
     def __init__(self, *args: Any, products: Sequence[Product | OwnProduct], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.products = products
         for number, name in enumerate(TIMES):
-            self.fields[name] = time_field("And at" if number else "At")
+            self.fields[name] = time_field("21:00", label="And at" if number else "At")
         for product in products:
             self.fields[f"{TAKE}{product.pk}"] = forms.BooleanField(label=str(product), required=False)
             self.fields[f"{SERVINGS}{product.pk}"] = AmountField(
@@ -89,13 +67,8 @@ class StackForm(forms.Form):
         for product in self.products:
             if not data.get(f"{TAKE}{product.pk}"):
                 continue
-            field = f"{SERVINGS}{product.pk}"
-            typed = data.get(field)
-            try:
-                servings = servings_of(typed, product.serving) if typed else None
-            except UnitMissing as problem:
-                self.add_error(field, str(problem))
-                continue
+            of_it = partial(servings_of, unit=product.serving)
+            servings = reckon(self, f"{SERVINGS}{product.pk}", of_it)
             items.append(ItemInput(product) if servings is None else ItemInput(product, servings))
         if not items and not self.errors:
             raise ValidationError("Tick at least one product.")
@@ -108,7 +81,7 @@ class StackForm(forms.Form):
         return PlanInput(
             items=said["items"],
             mode=said["mode"],
-            weekdays=sum(1 << bit for bit in set(said["weekdays"])) or EVERY_DAY,
+            weekdays=weekdays_of(said["weekdays"]),
             times=[said[name] for name in TIMES if said[name] is not None],
         )
 
@@ -118,7 +91,7 @@ class StackForm(forms.Form):
         initial: dict[str, Any] = {
             "name": plan.routine.name,
             "mode": plan.mode,
-            "weekdays": [bit for bit in range(len(DAYS)) if plan.weekdays >> bit & 1],
+            "weekdays": days_of(plan.weekdays),
             **dict(zip(TIMES, times_from(plan.times), strict=False)),
         }
         for item in items:
@@ -135,7 +108,7 @@ def typed_stack(data: QueryDict) -> dict[str, Any]:
     """Return what was typed, to go on with: nothing of it is judged yet."""
     return {
         **data.dict(),
-        "weekdays": [int(bit) for bit in data.getlist("weekdays") if bit in tuple("0123456")],
+        "weekdays": [day for day in range(len(DAYS)) if str(day) in data.getlist("weekdays")],
     }
 
 
@@ -147,9 +120,9 @@ def named_refs(data: QueryDict) -> list[str]:
 class TakeForm(forms.Form):
     """Doses of a stack at one time of a day: each with the id of the entry it becomes."""
 
-    day = forms.DateField(input_formats=["%Y-%m-%d"])
+    day = day_field()
     occasion = forms.CharField(max_length=6)
-    time = forms.TimeField(required=False, input_formats=TIME_FORMATS)
+    time = time_field()
 
     def doses(self) -> dict[str, UUID]:
         """Return the ids of the doses that are ticked; one without an id of its own is left out."""
@@ -173,7 +146,7 @@ class TakeForm(forms.Form):
 class UndoForm(forms.Form):
     """The entries to take off a day."""
 
-    day = forms.DateField(input_formats=["%Y-%m-%d"])
+    day = day_field()
 
     def entry_ids(self) -> list[UUID]:
         """Return the ids of the entries."""

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from intake.domain.conditions import CONDITIONS
-from intake.domain.schedule import DAYS, EVERY_DAY
+from intake.domain.schedule import weekdays_of
 from intake.domain.spacing import RULES
-from intake.forms.accounts import TIME_FORMATS
+from intake.forms.fields import time_field, weekdays_field
 
 GROUPS = (("space", "Kept apart by hours"), ("avoid", "No gap is known to do"), ("ask", "To ask about"))
 LAST = "other"  # stands at the end of its group
@@ -28,16 +28,6 @@ def medicine_choices() -> list[tuple[str, Any]]:
     return groups
 
 
-def _time(label: str) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Enter a time as 08:00."},
-    )
-
-
 class MedicineForm(forms.Form):
     """A class of medicines, up to three times a day, and weekdays."""
 
@@ -46,16 +36,10 @@ class MedicineForm(forms.Form):
         choices=medicine_choices,
         error_messages={"required": "Choose one.", "invalid_choice": "Choose one of the list."},
     )
-    first = _time("Time")
-    second = _time("And at")
-    third = _time("And at")
-    weekdays = forms.TypedMultipleChoiceField(
-        label="Days; none ticked is every day",
-        choices=list(enumerate(DAYS)),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    first = time_field(label="Time")
+    second = time_field(label="And at")
+    third = time_field(label="And at")
+    weekdays = weekdays_field()
 
     def listed(self) -> dict[str, Any]:
         """Return what was said, as `list_medicine` takes it."""
@@ -64,7 +48,7 @@ class MedicineForm(forms.Form):
         return {
             "rule": said["rule"],
             "times": times,
-            "weekdays": sum(1 << bit for bit in set(said["weekdays"])) or EVERY_DAY,
+            "weekdays": weekdays_of(said["weekdays"]),
         }
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from uuid6 import uuid7
 
@@ -143,6 +144,14 @@ class RoutineItem(models.Model):
         return found
 
 
+class RoutineDoseQuerySet(OwnedQuerySet["RoutineDose"]):
+    """Doses of stacks that were taken."""
+
+    def standing(self) -> Self:
+        """Keep those that count as taken; `RoutineDose.stands` says the same of a row."""
+        return self.filter(entry__user=F("user"), entry__day=F("day"), entry__deleted_at=None)
+
+
 class RoutineDose(models.Model):
     """A dose of a stack that was taken: which entry it became. It goes with the entry."""
 
@@ -154,7 +163,7 @@ class RoutineDose(models.Model):
     ref = models.CharField("outside id of the product", max_length=36)
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="+")
 
-    objects = OwnedQuerySet.as_manager()
+    objects = RoutineDoseQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -174,3 +183,8 @@ class RoutineDose(models.Model):
 
     def __str__(self) -> str:
         return f"dose of {self.routine_id}, {self.day}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts as taken: its entry was not taken off the day, nor given another."""
+        return self.entry.deleted_at is None and self.entry.day == self.day

@@ -4,24 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, QuerySet
 from uuid6 import uuid7
 
-from foods.amounts import rounded
 from intake.domain.day import local_day
-from intake.domain.schedule import (
-    AS_NEEDED,
-    NEEDED,
-    STOPPED,
-    Occasion,
-    moment_of,
-)
+from intake.domain.schedule import NEEDED, STOPPED, Occasion, moment_of
 from intake.domain.wording import amount_text
-from intake.models import Kind, RoutineDose, RoutineItem, RoutinePlan, User
+from intake.models import RoutineDose, RoutineItem, RoutinePlan, User
 from intake.reports.day import EntryRow
+from intake.services.amounts import serving_ug
+from intake.services.steps import times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +31,7 @@ class PlannedDose:
     entry_id: UUID
     taken: bool = False
     taken_at: dt.time | None = None
-    apart: bool = False  # the same product was logged on this day, but not as a part of a stack
+    apart: bool = False  # the same product was logged on this day, but not as a dose that stands here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +106,18 @@ def day_plan(user: User, day: dt.date, rows: Iterable[EntryRow] = ()) -> DayPlan
         return DayPlan(day=day, stacks=())
     items = items_of(user, plans)
     taken = defaultdict(list)
-    for dose in standing(user).filter(day=day).select_related("entry").order_by("entry__created_at", "pk"):
+    doses = RoutineDose.objects.of(user).standing().filter(day=day).select_related("entry")
+    for dose in doses.order_by("entry__created_at", "pk"):
         taken[dose.routine_id, dose.occasion, dose.ref].append(dose)
-    linked = {dose.entry_id for doses in taken.values() for dose in doses}
+    planned = [(plan, occasion) for plan in plans for occasion in plan.schedule().offered_on(day)]
+    linked = {
+        dose.entry_id
+        for plan, occasion in planned
+        for item in items[plan.pk]
+        for dose in taken.get((plan.routine_id, occasion.key, item.ref), [])
+    }
     apart = {row.source.key for row in rows if row.source.code == "label" and row.id not in linked}
-    stacks = [
-        _stack(plan, occasion, items[plan.pk], taken, apart)
-        for plan in plans
-        for occasion in _occasions(plan, day)
-    ]
+    stacks = [_stack(plan, occasion, items[plan.pk], taken, apart) for plan, occasion in planned]
     stacks.sort(key=lambda stack: (stack.as_needed, stack.at is None, stack.at or dt.time.min, stack.name))
     return DayPlan(day=day, stacks=tuple(stacks))
 
@@ -143,12 +139,6 @@ def _plans_on(user: User, day: dt.date) -> list[RoutinePlan]:
     plans = RoutinePlan.objects.of(user).filter(valid_from__lte=day).order_by("valid_from")
     latest = {plan.routine_id: plan for plan in plans.select_related("routine")}
     return [plan for plan in latest.values() if plan.mode != STOPPED]
-
-
-def _occasions(plan: RoutinePlan, day: dt.date) -> tuple[Occasion, ...]:
-    if plan.mode == AS_NEEDED:
-        return (Occasion(NEEDED, None),)
-    return plan.schedule().occasions_on(day)
 
 
 def _stack(
@@ -186,11 +176,6 @@ def _dose(item: RoutineItem, dose: RoutineDose | None, *, apart: bool = False) -
     )
 
 
-def standing(user: User) -> QuerySet[RoutineDose]:
-    """Return the doses that count as taken: their entries are on the day they were planned for."""
-    return RoutineDose.objects.of(user).filter(entry__deleted_at=None, entry__day=F("day"))
-
-
 def items_of(user: User, plans: Iterable[RoutinePlan]) -> Mapping[UUID, list[RoutineItem]]:
     """Return the items of each plan, in order, with their products. One query."""
     items = RoutineItem.objects.of(user).filter(plan__in=[plan.pk for plan in plans]).order_by("position")
@@ -207,8 +192,4 @@ def amount_of(item: RoutineItem) -> str:
 
 def adds_ug(item: RoutineItem) -> int | None:
     """Return what an item would add, in µg; None if the label does not say, 0 for what goes on the skin."""
-    product = item.taken_product
-    if product.kind == Kind.TOPICAL:
-        return 0
-    per_serving = product.magnesium_ug_per_serving
-    return None if per_serving is None else rounded(Decimal(per_serving) * item.servings_milli / 1000)
+    return times(serving_ug(item.taken_product), item.servings_milli)

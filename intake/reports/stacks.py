@@ -16,8 +16,8 @@ from intake.domain.schedule import (
     schedule_on,
     schedule_words,
 )
-from intake.models import Routine, RoutineItem, RoutinePlan, User
-from intake.reports.plan import adds_ug, amount_of, items_of, standing
+from intake.models import Routine, RoutineDose, RoutineItem, RoutinePlan, User
+from intake.reports.plan import adds_ug, amount_of, items_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,8 @@ def stack_rows(user: User, today: dt.date) -> list[StackRow]:
         plans[plan.routine].append(plan)
     items = items_of(user, [plan for own in plans.values() for plan in own])
     taken: dict[UUID, list[tuple[dt.date, str, str]]] = defaultdict(list)
-    for routine_id, day, occasion, ref in standing(user).values_list("routine", "day", "occasion", "ref"):
+    doses = RoutineDose.objects.of(user).standing()
+    for routine_id, day, occasion, ref in doses.values_list("routine", "day", "occasion", "ref"):
         taken[routine_id].append((day, occasion, ref))
     rows = [_row(routine, own, items, taken[routine.pk], today) for routine, own in plans.items()]
     return sorted(rows, key=lambda row: (row.stopped, row.name.casefold()))
@@ -101,7 +102,8 @@ def stack_state(routine: Routine, today: dt.date) -> StackState:
     for each in plans:
         each.routine = routine
     going = [each for each in plans if each.mode != STOPPED] or plans
-    taken_today = standing(user).filter(routine=routine, day=today).exclude(occasion=NEEDED).exists()
+    doses = RoutineDose.objects.of(user).standing().filter(routine=routine, day=today)
+    taken_today = doses.exclude(occasion=NEEDED).exists()
     first = today + ONE_DAY if taken_today else today
     return StackState(
         routine=routine,

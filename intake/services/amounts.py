@@ -17,8 +17,10 @@ from intake.models import (
     Entry,
     Kind,
     OwnFood,
+    OwnProduct,
 )
 from intake.services.steps import check, check_day, finite, milli
+from supplements.models import Product
 
 GRAM = "g"
 
@@ -73,6 +75,11 @@ def taken_amount(taken: Taken) -> Amount:
     if not 0 < (amount.weight_mg or 0) <= MAX_WEIGHT_MG:
         raise ValidationError({"quantity": "A weight lies above 0 g and at most at 100 kg."})
     return amount
+
+
+def serving_ug(product: Product | OwnProduct) -> int | None:
+    """Return what a serving adds, µg; 0 on the skin whatever the label says, None if it is not known."""
+    return 0 if product.kind == Kind.TOPICAL else product.magnesium_ug_per_serving
 
 
 def quick_ug(kind: str, magnesium_mg: Decimal | None) -> int | None:

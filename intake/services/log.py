@@ -16,13 +16,7 @@ from foods.models import Food, Portion
 from intake.domain.day import slot_for
 from intake.errors import Gone, IdTaken
 from intake.models import Entry, Kind, OwnFood, OwnProduct, Profile, Slot, User
-from intake.services.amounts import (
-    GRAM,
-    Amount,
-    check_entry,
-    food_amount,
-    quick_ug,
-)
+from intake.services.amounts import GRAM, Amount, check_entry, food_amount, quick_ug, serving_ug
 from intake.services.steps import clean, insert, milli, times
 from supplements.models import Product
 
@@ -88,7 +82,7 @@ def log_supplement(
     `minutes` is how long it stayed on the skin. Raises ValidationError if the servings or the minutes do not
     fit, IdTaken or Gone as `_log_once` does.
     """
-    per_serving = 0 if product.kind == Kind.TOPICAL else product.magnesium_ug_per_serving
+    per_serving = serving_ug(product)
     amount = Amount(quantity_milli=milli(servings, "servings"), unit=product.serving)
     entry = Entry(
         kind=product.kind,

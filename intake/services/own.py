@@ -4,18 +4,17 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from uuid6 import uuid7
 
 from foods.amounts import ug_from_mg, weight_mg_from_g
 from intake.errors import IdTaken, NotThere
 from intake.models import Kind, OwnFood, OwnIngredient, OwnProduct, User
-from intake.services.steps import check, clean, finite, insert
+from intake.services.steps import check, clean, contents, finite, insert
 from supplements.kinds import KindProposal, proposed_kind
 from supplements.labels import LabelLine, LabelReading, line_amounts, read_lines
 from supplements.models import Compound
@@ -115,7 +114,7 @@ def make_own_product(
         saved = _insert_own(product)
         if saved is product:
             OwnIngredient.objects.bulk_create(rows)
-        elif _contents(_lines_of(saved), _LINE) != _contents(rows, _LINE):
+        elif contents(_lines_of(saved), _LINE) != contents(rows, _LINE):
             raise IdTaken
     return saved, reading
 
@@ -166,7 +165,7 @@ def _insert_own(row: Own) -> Own:
     except IntegrityError:
         saved: Own | None = type(row).objects.of(row.user).filter(id=row.id).first()
         names = _CONTENT[type(row)]
-        if saved is None or _contents([saved], names) != _contents([row], names):
+        if saved is None or contents([saved], names) != contents([row], names):
             raise IdTaken from None
         return saved
     return row
@@ -174,7 +173,3 @@ def _insert_own(row: Own) -> Own:
 
 def _lines_of(product: OwnProduct) -> Iterable[OwnIngredient]:
     return OwnIngredient.objects.of(product.user).filter(product=product).order_by("position")
-
-
-def _contents(rows: Iterable[Model], names: Sequence[str]) -> list[list[Any]]:
-    return [[getattr(row, name) for name in names] for row in rows]

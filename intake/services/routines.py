@@ -12,22 +12,18 @@ from uuid6 import uuid7
 
 from intake.domain.schedule import EVERY_DAY, MAX_TIMES, times_text
 from intake.errors import IdTaken, NotThere
-from intake.models import (
-    OwnProduct,
-    Profile,
-    Routine,
-    RoutineItem,
-    RoutinePlan,
-    User,
-)
+from intake.models import OwnProduct, Profile, Routine, RoutineItem, RoutinePlan, User
 from intake.services.reminding import settle_reminder
-from intake.services.steps import check, check_day, clean, hold, insert, milli, write
+from intake.services.steps import check, check_day, clean, contents, hold, insert, milli, write
 from supplements.models import Product
 
 MAX_ITEMS = 20
 MAX_ROUTINES = 50
 
 Mode = RoutinePlan.Mode
+
+_PLAN = ("valid_from", "mode", "weekdays", "times")
+_ITEM = ("product_id", "own_product_id", "servings_milli")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +55,14 @@ def make_routine(
     valid_from: dt.date | None = None,
     routine_id: UUID | None = None,
 ) -> Routine:
-    """Return a new stack that begins on `valid_from`, else today; the same id with the same name is that one.
+    """Return a new stack that begins on `valid_from`, else today; the same id, name and plan are that one.
 
     Raises ValidationError, IdTaken if the id stands for something else.
     """
     hold(user)
     routine = Routine(id=routine_id or uuid7(), user=user, name=clean(name, "name", limit=80))
     if before := Routine.objects.of(user).filter(id=routine.id).first():
-        if before.name != routine.name:
+        if before.name != routine.name or not _began_so(before, plan, valid_from):
             raise IdTaken
         return before
     if Routine.objects.of(user).count() >= MAX_ROUTINES:
@@ -139,6 +135,27 @@ def _put_plan(routine: Routine, asked: PlanInput, valid_from: dt.date) -> None:
     """Save how a stack goes from a day on, in place of what was to begin on that day or later."""
     check_day(valid_from, "valid_from")
     RoutinePlan.objects.of(routine.user).filter(routine=routine, valid_from__gte=valid_from).delete()
+    plan, items = _rows(routine, asked, valid_from)
+    check(plan)
+    insert(plan)
+    RoutineItem.objects.bulk_create(items)
+
+
+def _began_so(routine: Routine, asked: PlanInput, valid_from: dt.date | None) -> bool:
+    """Say whether the first plan of a stack is the one that is asked for."""
+    plans = RoutinePlan.objects.of(routine.user).filter(routine=routine)
+    first = plans.earliest("valid_from")
+    items = RoutineItem.objects.of(routine.user).filter(plan=first).order_by("position")
+    plan, asked_items = _rows(routine, asked, valid_from or first.valid_from)
+    return contents([first], _PLAN) == contents([plan], _PLAN) and (
+        contents(items, _ITEM) == contents(asked_items, _ITEM)
+    )
+
+
+def _rows(
+    routine: Routine, asked: PlanInput, valid_from: dt.date
+) -> tuple[RoutinePlan, Sequence[RoutineItem]]:
+    """Return a plan and its items as they are kept. Raises ValidationError."""
     times = asked.times if asked.mode == Mode.SCHEDULED else ()
     if len(set(times)) > MAX_TIMES:
         raise ValidationError({"times": f"At most {MAX_TIMES} times a day."})
@@ -150,10 +167,7 @@ def _put_plan(routine: Routine, asked: PlanInput, valid_from: dt.date) -> None:
         weekdays=asked.weekdays,
         times=times_text(times),
     )
-    check(plan)
-    items = [] if asked.mode == Mode.STOPPED else list(_items(plan, asked.items))
-    insert(plan)
-    RoutineItem.objects.bulk_create(items)
+    return plan, [] if asked.mode == Mode.STOPPED else list(_items(plan, asked.items))
 
 
 def _items(plan: RoutinePlan, asked: Sequence[ItemInput]) -> Iterable[RoutineItem]:

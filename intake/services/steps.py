@@ -1,9 +1,10 @@
 """Small steps that every verb takes: check, clean, insert, write."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -77,6 +78,11 @@ def insert(row: models.Model) -> None:
         if message := refused(type(row), error):
             raise message from error
         raise
+
+
+def contents(rows: Iterable[models.Model], names: Sequence[str]) -> list[list[Any]]:
+    """Return what rows hold in these fields, to see whether two are the same."""
+    return [[getattr(row, name) for name in names] for row in rows]
 
 
 def write(row: models.Model, *, only: Iterable[str] | None = None) -> None:

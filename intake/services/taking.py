@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from intake.domain.schedule import AS_NEEDED, NEEDED
+from intake.domain.schedule import NEEDED
 from intake.errors import Gone, IdTaken, NotThere
 from intake.models import Entry, Routine, RoutineDose, RoutineItem, RoutinePlan, User
 from intake.services.log import log_supplement
@@ -48,7 +48,7 @@ def take_stack(
     taken = []
     for ref, entry_id in doses.items():
         known = [dose for dose in before.values() if dose.ref == ref]
-        if standing := next((dose for dose in known if _stands(dose)), None):
+        if standing := next((dose for dose in known if dose.stands), None):
             taken.append(standing.entry)
             continue
         if entry_id in before:
@@ -65,16 +65,10 @@ def _planned(routine: Routine, day: dt.date, occasion: str) -> dict[str, Routine
     plan = plans.order_by("valid_from").last()
     if plan is None:
         raise ValidationError(OTHER_PLAN)
-    keys = [each.key for each in plan.schedule().occasions_on(day)]
-    if occasion not in (keys if plan.mode != AS_NEEDED else [NEEDED]):
+    if occasion not in [each.key for each in plan.schedule().offered_on(day)]:
         raise ValidationError(OTHER_PLAN)
     items = RoutineItem.objects.of(routine.user).filter(plan=plan).order_by("position")
     return {item.ref: item for item in items.select_related("product", "own_product")}
-
-
-def _stands(dose: RoutineDose) -> bool:
-    """Say whether a dose still counts as taken: its entry was not taken off the day, nor given another."""
-    return dose.entry.deleted_at is None and dose.entry.day == dose.day
 
 
 def _log(user: User, item: RoutineItem, day: dt.date, time: dt.time | None, entry_id: UUID) -> Entry:

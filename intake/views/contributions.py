@@ -18,12 +18,11 @@ from intake import services
 from intake.errors import IdTaken, NotThere
 from intake.finding import food_by_ref
 from intake.forms.corrections import ProposalForm, ReportForm
-from intake.forms.fields import add_service_error
+from intake.forms.fields import SENT_BEFORE, add_service_error
 from intake.reports import contributions
 from intake.views.requests import PersonRequest, day_asked
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-SENT_BEFORE = "This form was sent before with other content. Open it again."
 
 
 @form_page

@@ -17,6 +17,7 @@ from foods.services import winner_food
 from intake.errors import IdTaken, NotThere
 from intake.finding import Portioned, food_by_ref, portions_of, shared_portions
 from intake.forms.entries import AddEntryForm
+from intake.forms.fields import SENT_BEFORE
 from intake.forms.own import OwnFoodForm
 from intake.models import OwnFood, Slot
 from intake.offers import Offer, last_amounts, offer_for
@@ -117,7 +118,7 @@ def new_own_food(request: PersonRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         except IdTaken:
-            form.add_error(None, "This form was sent before with other content. Open it again.")
+            form.add_error(None, SENT_BEFORE)
     context = {"form": form, "section": "day"}
     return render(request, "intake/own_food_form.html", context, status=422 if form.errors else 200)
 

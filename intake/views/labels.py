@@ -12,8 +12,10 @@ from uuid6 import uuid7
 
 from intake import label_reading as reader
 from intake.errors import IdTaken
+from intake.forms.fields import SENT_BEFORE
 from intake.forms.labels import (
     LINE,
+    MOST_LINES,
     PARTS,
     PROPOSED,
     LabelForm,
@@ -27,10 +29,8 @@ from intake.forms.labels import (
     typed_lines,
 )
 from intake.services import make_own_product
-from intake.views.requests import PersonRequest
+from intake.views.requests import PersonRequest, seen_figure
 from supplements.kinds import KindProposal
-
-SENT_BEFORE = "This form was sent before with other content. Open it again."
 
 
 @dataclass(slots=True)
@@ -49,9 +49,7 @@ class Draft:
     @property
     def seen(self) -> str:
         """What the form carries to say which reading the person saw before keeping it."""
-        if self.shown is None:
-            return ""
-        return "unknown" if self.shown.elemental_ug is None else str(self.shown.elemental_ug)
+        return seen_figure(self.shown.elemental_ug) if self.shown else ""
 
     @property
     def contradictions(self) -> tuple[str, ...]:
@@ -60,8 +58,8 @@ class Draft:
 
     @property
     def by_line(self) -> bool:
-        """Whether it was read from the printed line, and can be taken apart."""
-        return self.way == LINE and bool(self.read.lines)
+        """Whether it was read from the printed line, and has no more lines than the fields hold."""
+        return self.way == LINE and 0 < len(self.read.lines) <= MOST_LINES
 
     @property
     def fits(self) -> bool:
@@ -84,7 +82,7 @@ def new_product(request: PersonRequest) -> HttpResponse:
     if step == "add":
         return _show(request, _one_more(request.POST, forms))
     draft = _draft(request.POST, forms)
-    if step == "parts" and draft.read.lines:
+    if step == "parts" and draft.by_line:
         return _show(request, _taken_apart(request.POST, draft, forms))
     if step != "keep":
         return _show(request, draft, status=200 if draft.fits else 422)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from foods.amounts import UG_PER_MG, rounded
+from intake.domain.told import TABLET_MG
 from supplements.compounds import Family, families, glycinate_with_oxide, magnesium_fraction, written
+from supplements.compounds.blends import GLYCINATE
 from supplements.labels import DAILY_VALUES
 from supplements.models import Compound, Finding, Permit, Status
 
-TABLET_UG = 500_000
+TABLET_UG = TABLET_MG * UG_PER_MG
 BUFFERED = (Decimal("0.18"), Decimal("0.20"), Decimal("0.22"))  # a label's share, above the formula's
-BISGLYCINATE = "Mg(C2H4NO2)2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class FormRow:
     @property
     def tablet_ug(self) -> int:
         """The magnesium of a tablet, µg."""
-        return round(TABLET_UG * self.fraction)
+        return rounded(TABLET_UG * self.fraction)
 
     @property
     def studied(self) -> str:
@@ -78,7 +80,7 @@ def forms_context() -> dict[str, Any]:
         "permits": permits,
         "cited": list({(one.study, one.citation): one for one in findings}.values()),
         "blends": [glycinate_with_oxide(fraction) for fraction in BUFFERED],
-        "glycinate_percent": magnesium_fraction(BISGLYCINATE) * 100,
+        "glycinate_percent": magnesium_fraction(GLYCINATE) * 100,
         "daily_values": DAILY_VALUES,
     }
 

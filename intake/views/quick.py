@@ -9,19 +9,16 @@ from django.views.decorators.http import require_http_methods
 from uuid6 import uuid7
 
 from foods.amounts import mg_from_ug
+from intake.domain.told import vocabulary
 from intake.errors import Gone, IdTaken
 from intake.forms.fields import add_service_error
 from intake.forms.quick import MEDICINES, MedicineForm, SkinForm
 from intake.models import Kind, OwnProduct
 from intake.views.entries import GONE, TAKEN
-from intake.views.requests import PersonRequest, clock_on, day_asked
-from supplements.compounds import magnesium_fraction
-from supplements.labels import LabelReading
+from intake.views.requests import PersonRequest, clock_on, day_asked, seen_figure
 from supplements.models import Compound
 
 MOST_OWN = 200
-EPSOM_SALT = "MgSO4.7H2O"
-BATH_MG = 250_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,32 +49,27 @@ def log_medicine(request: PersonRequest) -> HttpResponse:
         initial = _when(request) | {"doses": "1"}
         return _show(request, template, MedicineForm(initial=initial, compounds=compounds))
     form = MedicineForm(request.POST, compounds=compounds)
-    reading = None
+    reading, seen = None, ""
     if form.is_valid():
         try:
             reading = form.reading()
-            if request.POST.get("step") == "log" and request.POST.get("seen") == _seen(reading):
-                dose_ug = reading.magnesium_ug
+            dose_ug = reading.magnesium_ug
+            seen = seen_figure(dose_ug)
+            if request.POST.get("step") == "log" and request.POST.get("seen") == seen:
                 logged = form.save(request.user, None if dose_ug is None else mg_from_ug(dose_ug))
                 return redirect("intake:day", day=logged.entry.day)
         except ValidationError as error:
             add_service_error(form, error)
         except (IdTaken, Gone) as problem:
             form.add_error(None, TAKEN if isinstance(problem, IdTaken) else GONE)
-    shown = {"reading": reading, "seen": _seen(reading)} if reading and form.is_valid() else {}
+    shown = {"reading": reading, "seen": seen} if reading and form.is_valid() else {}
     return _show(request, template, form, status=200 if shown else 422, **shown)
 
 
-def _seen(reading: LabelReading | None) -> str:
-    if reading is None:
-        return ""
-    return "unknown" if reading.magnesium_ug is None else str(reading.magnesium_ug)
-
-
-def _bath() -> dict[str, int]:
-    """Return what a bath's Epsom salt puts into the water, by its formula."""
-    dissolved_mg = int(BATH_MG * magnesium_fraction(EPSOM_SALT))
-    return {"bath_mg": BATH_MG, "dissolved_mg": dissolved_mg, "hundredth_ug": dissolved_mg * 10}
+def _bath() -> dict[str, str]:
+    """Return what a bath's Epsom salt puts into the water, as the Learn pages tell it."""
+    figures = vocabulary().figures
+    return {name: figures[f"epsom.{name}"] for name in ("bath", "magnesium", "hundredth")}
 
 
 def _when(request: PersonRequest) -> dict[str, Any]:
@@ -88,5 +80,5 @@ def _when(request: PersonRequest) -> dict[str, Any]:
 def _show(
     request: PersonRequest, template: str, form: SkinForm | MedicineForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, "section": "supplements", **_bath(), **more}
+    context = {"form": form, "section": "supplements", "epsom": _bath(), **more}
     return render(request, template, context, status=status)

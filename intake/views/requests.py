@@ -27,3 +27,8 @@ def clock_on(user: User, day: dt.date) -> dict[str, dt.time | str | None]:
     """Return the `now` (None on another day than today) and the `slot` that a new entry gets."""
     now = time_of(user)
     return {"now": now if day == today_of(user) else None, "slot": slot_for(now)}
+
+
+def seen_figure(magnesium_ug: int | None) -> str:
+    """Return what a form carries to say which figure the person saw before it is kept."""
+    return "unknown" if magnesium_ug is None else str(magnesium_ug)

@@ -17,7 +17,7 @@ from uuid6 import uuid7
 from intake.clock import time_of, today_of
 from intake.domain.written import in_reach
 from intake.errors import Gone, IdTaken, NotThere
-from intake.forms.fields import add_service_error
+from intake.forms.fields import SENT_BEFORE, add_service_error
 from intake.forms.routines import (
     ReminderForm,
     StackForm,
@@ -101,7 +101,7 @@ def _stack_page(
         add_service_error(form, error)
         return _show(request, form, state, status=422)
     except IdTaken:
-        form.add_error(None, "This form was sent before with other content. Open it again.")
+        form.add_error(None, SENT_BEFORE)
         return _show(request, form, state, status=422)
     messages.success(request, f"Saved: {saved.name}.")
     return redirect("intake:stacks")

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from supplements.admin.kept import KeptWhereUsed
+from supplements.admin.product_states import who
 from supplements.admin.recorded import Recorded
 from supplements.models import Compound
 from supplements.services import reckon_products_with
@@ -60,5 +61,5 @@ class CompoundAdmin(Recorded, KeptWhereUsed):
         """Save; after another formula, typed or reverted to, reckon the products that name the form."""
         stored = Compound.objects.filter(pk=obj.pk).values_list("formula", flat=True).first()
         super().save_model(request, obj, form, change)
-        if change and stored != obj.formula and (count := reckon_products_with(obj)):
+        if change and stored != obj.formula and (count := reckon_products_with(obj, who(request))):
             self.message_user(request, f"Products reckoned again: {count}.")

@@ -52,7 +52,7 @@ def part_ug(percent: Decimal, dv_ug: int) -> int:
     return int(percent * dv_ug / 100 + Decimal("0.5"))
 
 
-def options(percent: Decimal) -> list[tuple[str, str]]:
+def options() -> list[tuple[str, str]]:
     """Return the daily values to choose from, each with its code."""
     return [(value.code, f"{value.name}: 100 % is {value.dv_ug // 1_000} mg") for value in DAILY_VALUES]
 

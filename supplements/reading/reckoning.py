@@ -131,7 +131,7 @@ class Reckoner:
         dv_ug = self._daily.values_ug[0]
         shown = f"{percent.normalize():f} %"
         if not self._daily.sure:
-            code = self._ask.choose("daily-value", f"{shown} of which daily value?", daily.options(percent))
+            code = self._ask.choose("daily-value", f"{shown} of which daily value?", daily.options())
             if code is None:
                 return
             dv_ug = daily.chosen_ug(code)

@@ -91,6 +91,8 @@ def _lexer() -> re.Pattern[str]:
         rf"|(?P<NEGATIVE>(?<![a-z0-9)%])-(?:{_NUM}) ?{_UNIT})"
         rf"|(?P<LETTERS>(?<![a-z0-9])(?=[0-9.,]*[oli])[0-9oli][0-9oli.,]*[0-9oli] {{0,3}}(?:mg|mcg|g)\b)"
         rf"|(?P<GAP>(?<![a-z0-9.,])[0-9]{{1,2}} [0-9]{{1,2}} ?mg\b)"
+        rf"|(?P<POWER>(?<![a-z0-9.,/])(?:[0-9][0-9.,]*(?:e[+-]?|\^)[0-9]+"
+        rf"|(?:[0-9] )?[1-7]/[0-8]) {{0,3}}{_UNIT})"
         rf"|{servings.PATTERN}"
         rf"|(?P<AMOUNT>(?P<number>{_NUM})(?: {{0,3}}|-)(?P<measure>{_UNIT}|{_ATTACHED}))"
         rf"|(?P<PURE>100 ?% ?{_PURE})|(?P<PERCENT>(?P<share>{_NUM}) {{0,3}}(?:%|percent\b))"
@@ -135,7 +137,7 @@ def _token(found: re.Match[str], name: str, text: str, country: str | None) -> T
     if found["AMOUNT"]:
         unit = _unit(found["measure"])
         return Token(Kind.AMOUNT, start, end, low, unit, number(found["number"], unit, country))
-    if name in ("RANGE", "BOUND", "MANY", "NEGATIVE", "LETTERS", "GAP"):
+    if name in ("RANGE", "BOUND", "MANY", "NEGATIVE", "LETTERS", "GAP", "POWER"):
         return Token(Kind.DOUBTFUL, start, end, low, name.lower())
     if name == "MAGNESIUM" and low == "mg" and text[start:end] != "Mg":
         return None

@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from supplements.compounds import Form
+from supplements.labels import plain
 
 NOTHING_FOUND = "No amount of magnesium was found in this text."
 NO_FIGURE = "Magnesium is named without an amount."
@@ -20,6 +21,7 @@ DOUBTS = {
     "negative": "“{printed}” is below zero.",
     "letters": "“{printed}” has letters among its digits.",
     "gap": "“{printed}” has a gap in its number.",
+    "power": "“{printed}” is written as a power or a fraction.",
 }
 NO_FORMULA = "“{name}” fixes no formula, so its weight does not tell the magnesium in it."
 TOO_BIG = "{mg} mg of magnesium needs {g} g of the compound: more than {serving} holds."
@@ -29,8 +31,7 @@ ABSURD = "{mg} mg is more than a serving holds: the unit or the number may be mi
 def mg(ug: int) -> str:
     """Return µg as mg to read, to a tenth, thousands set apart: "1,803" and "70.5"; three places below 1."""
     places = Decimal("0.1") if ug >= 1_000 else Decimal("0.001")
-    text = f"{(Decimal(ug) / 1_000).quantize(places, ROUND_HALF_UP):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain((Decimal(ug) / 1_000).quantize(places, ROUND_HALF_UP))
 
 
 def percent(fraction: Decimal) -> str:

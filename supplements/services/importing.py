@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from supplements.labels import read_lines
 from supplements.models import MAX_SERVING_UG, Compound, Ingredient, Product
@@ -24,6 +24,7 @@ from supplements.sources.naming import UNSPECIFIED
 
 DETAILS = ("brand", "name", "gtin", "off_market", "note")  # each kept by itself where a curator changed it
 AT_ONCE = 500  # keys in one query
+TAKEN = ("product_source_edition", "supplements_product.source_key")  # as PostgreSQL and SQLite tell it
 
 
 @dataclass(slots=True)
@@ -55,8 +56,17 @@ def import_products(
 
     A product whose serving holds something else than before is a new row: the old one retires, and what was
     logged from it stays as it is. `look_only` says what would come of it, and leaves everything as it was.
-    Raises ValidationError if the built-in forms were never loaded.
+    Raises ValidationError if the built-in forms were never loaded, or another import brings the same ones in.
     """
+    try:
+        return _brought(records, author, now, look_only)
+    except IntegrityError as error:
+        if any(name in str(error) for name in TAKEN):
+            raise ValidationError("Another import was under way. Run it again.") from error
+        raise
+
+
+def _brought(records: Iterable[ProductRecord], author: str, now: dt.datetime, look_only: bool) -> Tally:
     with transaction.atomic():
         work = _Import(author, now)
         by_key: dict[tuple[str, str], ProductRecord] = {}

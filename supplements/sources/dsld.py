@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from supplements.labels import plain
 from supplements.sources.dsld_rows import (
     Amount,
     Row,
@@ -20,7 +21,7 @@ from supplements.sources.dsld_rows import (
     row_of,
 )
 from supplements.sources.records import LabelFile, ProductRecord, Unreadable
-from supplements.sources.texts import gtin14, number, plain, tidy
+from supplements.sources.texts import gtin14, number, tidy
 
 SOURCE = "dsld"
 MAX_SERVINGS = 20

@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from supplements.compounds import BUILTIN, magnesium_fraction
-from supplements.labels import MAX_AMOUNT_UG, Basis
+from supplements.labels import MAX_AMOUNT_UG, Basis, plain
 from supplements.sources.naming import Says, form_named, form_weighed, is_carrier, says
 from supplements.sources.records import LineRecord
-from supplements.sources.texts import number, plain, tidy
+from supplements.sources.texts import number, tidy
 
 MAX_DEPTH = 8  # of blends in blends
 UG_OF = {"mg": 1_000, "g": 1_000_000, "gram": 1_000_000, "mcg": 1, "µg": 1, "ug": 1, "microgram": 1}

@@ -36,12 +36,6 @@ def number(value: Any) -> Decimal | None:
     return round(figure, 6) if figure.is_finite() and 0 <= figure <= _MOST else None
 
 
-def plain(value: Decimal) -> str:
-    """Return a figure as it is read: "0.25", "1,000"."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def gtin14(value: Any) -> str:
     """Return a barcode as 14 digits; "" where it is none, or its last digit does not check the others."""
     digits = "".join(value.split()).replace("-", "") if isinstance(value, str) else ""

@@ -181,6 +181,18 @@ def test_a_line_is_taken_apart_to_be_corrected(client, person):
     assert re.search(r'name="lines-0-amount" value="150"', page)
 
 
+@pytest.mark.parametrize(("number", "offered"), [(10, True), (11, False)])
+def test_more_lines_than_the_fields_hold_are_not_taken_apart(client, person, number, offered):
+    text = "; ".join(f"Magnesium (as magnesium oxide) {10 + each} mg" for each in range(number))
+
+    draft = read(post(client, line(text), step="check"))
+    apart = post(client, line(text), step="parts")
+
+    assert len(draft.read.lines) == number
+    assert draft.by_line is offered
+    assert (read(apart).way == "parts") is offered
+
+
 def test_several_forms_in_one_line_are_kept_as_lines(client, person):
     text = "Magnesium (as magnesium oxide 200 mg, magnesium citrate 50 mg) 250 mg per 2 tablets"
 

@@ -285,7 +285,10 @@ def test_the_picture_of_intakes_names_each_span_and_its_source(everything):
     text = words_of(page(everything, "evidence"))
 
     assert "Reference values of all bodies here 190 to 420" in text
-    assert "SCF 1993 magnesium, adults: 150 to 500 mg a day in total 150 to 500 called acceptable" in text
+    assert (
+        "SCF 1993 magnesium, adults: 150 to 500 mg a day in total, in a copy 150 to 500 called acceptable"
+        in text
+    )
     assert "Hu 2020 BMJ Open, 10.1136/bmjopen-2020-039640 181 to 446" in text
     assert "bends at 181 and 446 mg a day" in text
 

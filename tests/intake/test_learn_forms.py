@@ -71,7 +71,7 @@ def test_forms_stand_by_their_share_with_what_a_tablet_holds(loaded):
         ("malate", ["Not compared", "No comparison of how people absorb it was found."]),
         ("taurate", ["Not compared", "Both taurates dissolve", "EFSA 2009"]),
         ("gluconate", ["Not compared", "None of the studies read compared it."]),
-        ("hydroxide", ["None of the studies read compared it.", "an antacid and laxative"]),
+        ("hydroxide", ["None of the studies read compared it.", "a medicine: a laxative"]),
     ],
 )
 def test_a_form_stands_with_what_was_found_of_it(loaded, slug, expected):

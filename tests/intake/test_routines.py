@@ -1,6 +1,7 @@
 """Stacks: made once, changed from a day on, stopped, thrown away; and what a day's plan says of them."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -158,6 +159,9 @@ def test_the_same_id_is_one_stack_and_another_content_or_person_is_refused(user)
     for somebody, name in ((user, "Morning"), (make_user(), "Evening")):
         with pytest.raises(IdTaken):
             make_routine(user=somebody, name=name, **values)
+    for other in (PlanInput(items=[ItemInput(make_product())]), replace(plan, times=[NINE_PM])):
+        with pytest.raises(IdTaken):
+            make_routine(user=user, name="Evening", **values | {"plan": other})
 
 
 @pytest.mark.parametrize(
@@ -279,6 +283,19 @@ def test_the_same_product_logged_by_hand_is_pointed_at(user, django_assert_num_q
         ("Mg", False, True),
         ("Zinc", False, False),
     ]
+
+
+def test_a_dose_of_a_time_that_was_changed_since_is_pointed_at(user):
+    from intake.reports import day_report
+
+    mg = make_product("Mg")
+    routine = make_stack(user, mg, today=MONDAY)
+    take(routine, MONDAY)
+    change(routine, mg, times=[dt.time(12)])
+
+    (stack,) = day_plan(user, MONDAY, day_report(user, MONDAY).rows).stacks
+
+    assert [(dose.taken, dose.apart) for dose in stack.doses] == [(False, True)]
 
 
 def test_a_plan_is_three_queries_and_none_without_stacks(user, django_assert_num_queries):

@@ -145,6 +145,18 @@ def test_a_product_page_leads_to_a_new_stack_with_it(client, person):
     assert re.search(rf'name="take-{product.pk}"[^>]* checked', client.get(address).content.decode())
 
 
+@pytest.mark.parametrize("written", [str.upper, "0{}".format])
+def test_a_product_is_found_however_its_id_is_written(client, person, written):
+    mine = OwnProduct.objects.create(user=person, name="Mine", serving="1")
+    product = make_product("Mg")
+    asked = {"add": written(str(mine.pk if written is str.upper else product.pk))}
+
+    page = client.get(reverse("intake:stack_new"), asked)
+
+    assert page.status_code == 200
+    assert mine in page.context["form"].products
+
+
 def test_another_persons_product_is_no_product(client, person):
     theirs = OwnProduct.objects.create(user=make_user(), name="Not mine", serving="1")
 

@@ -178,6 +178,17 @@ def test_another_family_forgets_the_salt_that_was_chosen(client, person):
     assert read(post(client, data, step="check")).read.questions[0].chosen == "malate"
 
 
+@pytest.mark.parametrize(
+    ("typed", "ug"), [("12,5", 12_500), ("12.5", 12_500), ("56,25", 56_250), ("1,200", None), ("12,5 g", None)]
+)
+def test_a_figure_takes_a_point_or_a_comma(client, person, typed, ug):
+    response = post(client, label(("citrate-tri-anhyd", "elemental", typed)), step="check")
+
+    assert f'type="text" name="lines-0-amount" value="{typed}"' in response.content.decode()
+    shown = read(response).shown
+    assert (shown.elemental_ug if shown else None) == ug
+
+
 def test_several_forms_add_up(client, person):
     lines = [("oxide", "compound", "100"), ("citrate-tri-anhyd", "elemental", "40")]
 

@@ -185,6 +185,15 @@ def _cited_source():
     return source
 
 
+def test_a_source_that_is_deleted_leaves_who_did_it(admin_client, admin_user):
+    Source.objects.create(key="mine", short="Mine 2026", title="Mine")
+
+    admin_client.post(reverse("admin:learn_source_delete", args=["mine"]), {"post": "yes"})
+
+    last = Source.history.filter(key="mine").latest()
+    assert (last.history_type, last.history_user_id) == ("-", admin_user.get_username())
+
+
 def test_a_page_leads_to_its_sections_and_a_new_one_knows_its_page(curator):
     html = curator.get(change_url(Page.objects.get(pk="band"))).content.decode()
     add = f"{reverse('admin:learn_section_add')}?page=band"

@@ -110,6 +110,7 @@ def test_a_form_goes_back_to_a_state_and_its_products_follow(curator):
     assert product.magnesium_ug_per_serving == 301_519
     assert "Products reckoned again: 1." in [str(m) for m in get_messages(response.wsgi_request)]
     assert oxide.history.count() == 3
+    assert product.history.latest().history_user_id == "ada@example.org"
 
 
 def test_a_new_form_is_in_the_history_from_its_making(curator):

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from supplements.models import Product
-from supplements.services import load_builtin_compounds, states_of
+from supplements.services import importing, load_builtin_compounds, states_of
 from tests.factories import make_compound, make_product, make_user
 from tests.supplements.sources.given import as_bytes, label, row
 from tests.supplements.test_admin import product_form, save_new
@@ -192,6 +192,17 @@ def test_an_import_at_the_desk_is_signed_and_a_correction_of_it_is_kept_by_the_n
     assert product.magnesium_ug_per_serving == 120_000
     assert "a curator&#x27;s figures are kept" in page
     assert states_of(product)[-1].author == "curator@example.org"
+
+
+def test_labels_that_another_import_brings_in_meanwhile_are_said(curator, monkeypatch):
+    load_builtin_compounds()
+    upload(curator, as_bytes(label()))
+    monkeypatch.setattr(importing, "latest", lambda records: {})  # read before the other one was saved
+
+    response = upload(curator, as_bytes(label()))
+
+    assert (response.status_code, Product.objects.count()) == (400, 1)
+    assert "Another import was under way." in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,8 @@ _CEILINGS = {
     "efsa": CeilingValue(
         added_ug=250 * UG_PER_MG,
         covers=(
-            "readily dissociable salts in supplements; what is added to fortified foods belongs to it too, "
-            "but food tables do not give that share, so it is not counted here"
+            "readily dissociable salts in supplements; what is added to fortified foods and drinks belongs "
+            "to it too, but food tables do not give that share, so it is not counted here"
         ),
         citation=SCF_2001,
         status=COPY,
@@ -78,7 +78,7 @@ _CEILINGS = {
     ),
     "dach": CeilingValue(
         added_ug=250 * UG_PER_MG,
-        covers="supplements, spread over at least two intakes a day",
+        covers="supplements in Germany, spread over at least two intakes a day",
         citation=BFR_2017,
         status=SOURCE,
         intakes=2,

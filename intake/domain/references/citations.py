@@ -35,12 +35,12 @@ def _iom(table: str, page: int | None = None) -> Citation:
     return Citation(body="IOM", title=_IOM_TITLE, year=1997, table=table, url=url)
 
 
-IOM_ADULTS = _iom("magnesium: EAR and RDA of adults")
-IOM_TEENS = _iom("magnesium: EAR and RDA at 14 to 18 years, p. 219", 219)
+IOM_ADULTS = _iom("magnesium: EAR and RDA of adults, in copies")
+IOM_TEENS = _iom("magnesium: EAR at 14 to 18 years, p. 219; RDA in copies", 219)
 IOM_PREGNANCY = _iom("magnesium: EAR and RDA in pregnancy, p. 239", 239)
-IOM_LACTATION_TEENS = _iom("magnesium: EAR in lactation at 14 to 18 years, p. 242", 242)
-IOM_LACTATION = _iom("magnesium: RDA in lactation")
-IOM_CEILING = _iom("magnesium: upper intake level, p. 242", 242)
+IOM_LACTATION_TEENS = _iom("magnesium: EAR in lactation at 14 to 18 years, p. 242; RDA in copies", 242)
+IOM_LACTATION = _iom("magnesium: RDA in lactation, in copies")
+IOM_CEILING = _iom("magnesium: what the upper intake level rests on, p. 242; its figure in copies", 242)
 EFSA_2015 = Citation(
     body="EFSA",
     title="Scientific Opinion on Dietary Reference Values for magnesium",
@@ -52,25 +52,25 @@ SCF_2001 = Citation(
     body="SCF",
     title="Tolerable upper intake level of magnesium, kept in EFSA's compilations",
     year=2001,
-    table="upper level for readily dissociable magnesium salts",
+    table="upper level for readily dissociable magnesium salts, in copies",
 )
 SCF_1993 = Citation(
     body="SCF",
     title="Acceptable range of intakes, Scientific Committee for Food of the European Community",
     year=1993,
-    table="magnesium, adults: 150 to 500 mg a day in total",
+    table="magnesium, adults: 150 to 500 mg a day in total, in a copy",
 )
 COMA_1991 = Citation(
     body="COMA",
     title="Dietary reference values for the United Kingdom, report 41",
     year=1991,
-    table="reference nutrient intakes of magnesium",
+    table="reference nutrient intakes of magnesium, in copies",
 )
 EVM_2003 = Citation(
     body="EVM",
     title="Upper levels for vitamins and minerals, as given by the NHS",
     year=2003,
-    table="guidance level for supplemental magnesium",
+    table="guidance level for supplemental magnesium, in copies",
 )
 DACH_2021 = Citation(
     body="D-A-CH",
@@ -89,32 +89,32 @@ NNR_2023 = Citation(
     body="NNR",
     title="Nordic Nutrition Recommendations",
     year=2023,
-    table="magnesium: adequate intakes and upper level",
+    table="magnesium: adequate intakes and upper level, in a copy",
 )
 WHO_2004 = Citation(
     body="FAO/WHO",
     title="Vitamin and mineral requirements in human nutrition, second edition",
     year=2004,
-    table="recommended nutrient intakes of magnesium, annex 1",
+    table="recommended nutrient intakes of magnesium, annex 1, in a copy",
 )
 WHO_CEILING = Citation(
     body="FAO/WHO",
     title="Vitamin and mineral requirements in human nutrition, second edition",
     year=2004,
-    table="magnesium: upper tolerable levels",
+    table="magnesium: upper tolerable levels, in a copy; its edition was not checked",
 )
 MHLW_2025 = Citation(
     body="MHLW",
     title="Dietary Reference Intakes for Japanese, 2025",
     year=2025,
-    table="magnesium by sex and age; method on p. 272",
+    table="magnesium: method on p. 272; values by sex and age in copies",
     url="https://wic-net.com/material/document/17222/272",
 )
 NHMRC_2006 = Citation(
     body="NHMRC",
     title="Nutrient Reference Values for Australia and New Zealand",
     year=2006,
-    table="magnesium, version 1.2 of 2017",
+    table="magnesium, version 1.2 of 2017; values in copies",
     url="https://www.eatforhealth.gov.au/nutrient-reference-values/nutrients/magnesium",
 )
 SMPC_2016 = Citation(

@@ -49,13 +49,13 @@ GABAPENTIN_LABEL = Citation(
 )
 DHHS_2017 = Citation(
     body="DHHS",
-    title="Guidelines for antiretroviral agents in adults and adolescents with HIV",
+    title="Guidelines on medicines for HIV, AIDSinfo",
     year=2017,
-    table="table 18d, integrase inhibitors",
+    table="table 18d",
 )
 HIV_GUIDE = Citation(
     body="Guide thérapeutique VIH",
-    title="Dolutegravir (11406), dolutegravir with rilpivirine (11434)",
+    title="Dolutegravir, alone and with others: 11406 and 11434",
     year=2026,
     table="antacids and minerals; as read in 2026",
 )
@@ -84,7 +84,7 @@ MILK_OF_MAGNESIA = Citation(
 )
 ASPARTATE_LEAFLET = Citation(
     body="German leaflet",
-    title="Magnesium aspartate, leaflets of Germany and Switzerland",
+    title="Magnesium, leaflets of Germany and Switzerland",
     year=2026,
     table="not to be taken; as read in 2026",
 )

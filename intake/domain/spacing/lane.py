@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from intake.domain.schedule import EVERY_DAY, ONE_DAY, moment_of
+from intake.domain.schedule import EVERY_DAY, ONE_DAY, is_among, moment_of
 from intake.domain.spacing.rule import Rule
 
 
@@ -35,7 +35,7 @@ class Listed:
 
     def is_on(self, day: dt.date) -> bool:
         """Say whether the line is for this day."""
-        return bool(self.weekdays >> day.weekday() & 1)
+        return is_among(self.weekdays, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,8 @@ _NO_GAP: tuple[tuple[Mode, str, str, str, str, str, tuple[Citation, ...], Status
         "Water tablets: loop or thiazide",
         "water tablets",
         "furosemide, hydrochlorothiazide",
-        "They let more magnesium go with the urine.",
+        "They let more magnesium go with the urine; a review doubts that thiazides at the usual amounts "
+        "leave too little.",
         (EMC_12118, DIURETICS_REVIEW),
         SOURCE,
     ),

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
 from django.utils import timezone
 
 from supplements.services import import_products
@@ -39,10 +38,6 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed. {problem}") from problem
         except ValidationError as problem:
             raise CommandError(f"Nothing was changed. {' '.join(problem.messages)}") from problem
-        except IntegrityError as problem:
-            raise CommandError(
-                "Nothing was changed: another import was under way. Run it again."
-            ) from problem
         self._say("refused", self.refused)
         self._say("worth a look", [*self.doubts, *tally.said])
         if self.without:
