@@ -111,19 +111,21 @@ def _bars(lane: DayLane) -> tuple[Bar, ...]:
     sums = {moment: sum(ug or 0 for ug in doses) for moment, doses in at_once.items()}
     most_ug = max([PLAIN_UG, *sums.values()])
     near = {clash.at for clash in lane.clashes}
-    named = _named({moment: _percent(moment, lane) for moment in sums})
+    heights = {
+        moment: max(round(MOST_PX * total_ug / most_ug), UNKNOWN_PX if None in at_once[moment] else LEAST_PX)
+        for moment, total_ug in sums.items()
+    }
+    named = _named({moment: _percent(moment, lane) for moment in sums}, heights)
     bars = []
     for moment, total_ug in sums.items():
         unknown = None in at_once[moment]
-        height = max(round(MOST_PX * total_ug / most_ug), LEAST_PX)
-        height = max(height, UNKNOWN_PX) if unknown else height
         amount = "open" if unknown and not total_ug else f"{number(total_ug)}{' +' if unknown else ''}"
         x = _percent(moment, lane)
         bars.append(
             Bar(
                 x=text(x),
-                y_px=MOST_PX - height,
-                height_px=height,
+                y_px=MOST_PX - heights[moment],
+                height_px=heights[moment],
                 label=amount if moment in named else "",
                 anchor="start" if x < NAMED_APART / 2 else "end" if x > 100 - NAMED_APART / 2 else "middle",
                 words=f"{'no value' if amount == 'open' else f'{amount} mg'} at {on_the_wall(moment, lane)}",
@@ -134,13 +136,13 @@ def _bars(lane: DayLane) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _named(places: dict[dt.datetime, float]) -> set[dt.datetime]:
-    """Return the bars whose figure stands free, from the first of the day on."""
-    named: list[dt.datetime] = []
-    for moment, x in places.items():
-        if not named or x - places[named[-1]] >= NAMED_APART:
-            named.append(moment)
-    return set(named)
+def _named(places: dict[dt.datetime, float], heights: dict[dt.datetime, int]) -> set[dt.datetime]:
+    """Return the bars whose figure stands free: of bars that stand close the tallest, which none hides."""
+    named: set[dt.datetime] = set()
+    for moment, x in sorted(places.items(), key=lambda place: (-heights[place[0]], place[1])):
+        if all(abs(x - places[other]) >= NAMED_APART for other in named):
+            named.add(moment)
+    return named
 
 
 def _tracks(lane: DayLane) -> list[Track]:

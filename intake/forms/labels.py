@@ -100,8 +100,8 @@ def proposed_values(data: Mapping[str, Any], proposals: Mapping[str, str]) -> di
 class FigureField(forms.DecimalField):
     """A figure of a label with a point or a comma: a browser’s own field of numbers may drop the comma."""
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """Return the number. Raises ValidationError for none, and for a comma that can be read in two ways."""
+    def to_python(self, value: Any) -> Any:
+        """Return the number. Raises ValidationError for none, and for a comma of two meanings."""
         text = str(value or "").strip()
         if "," in text:
             try:
@@ -109,8 +109,7 @@ class FigureField(forms.DecimalField):
             except NotRead as problem:
                 raise ValidationError(str(problem)) from problem
             value = str(plain_number(typed.number)) if typed.bare else text
-        number: Decimal | None = super().to_python(value)
-        return number
+        return super().to_python(value)
 
 
 class LineForm(forms.Form):

@@ -129,3 +129,9 @@ def test_a_dose_in_a_gap_is_marked():
 
     assert [bar.near for bar in bars] == [True, False]
     assert bars[0].words == "100 mg at 09:00"
+
+
+def test_of_bars_that_stand_close_the_tallest_has_its_figure():
+    bars = drawn((dt.time(17, 23), 100_000), (dt.time(17, 37), 300_000), (dt.time(17, 40), None)).bars
+
+    assert [bar.label for bar in bars] == ["", "300", ""]

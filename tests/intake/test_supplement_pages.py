@@ -179,7 +179,8 @@ def test_another_family_forgets_the_salt_that_was_chosen(client, person):
 
 
 @pytest.mark.parametrize(
-    ("typed", "ug"), [("12,5", 12_500), ("12.5", 12_500), ("56,25", 56_250), ("1,200", None), ("12,5 g", None)]
+    ("typed", "ug"),
+    [("12,5", 12_500), ("12.5", 12_500), ("56,25", 56_250), ("1,200", None), ("12,5 g", None)],
 )
 def test_a_figure_takes_a_point_or_a_comma(client, person, typed, ug):
     response = post(client, label(("citrate-tri-anhyd", "elemental", typed)), step="check")
