@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from foods.services.reviewing import ORIGINS, Evidence
 from intake.domain.written import day_from, uuid_from, whole_from
-from intake.forms.fields import CleanTextField
-from intake.forms.own import NUMBER, OwnFoodForm
+from intake.forms.fields import CleanTextField, FigureField
+from intake.forms.own import OwnFoodForm
 
 MOST_SEEN = 5_000  # figures that one form can name
 
@@ -62,13 +62,12 @@ class ReportForm(SourceFields):
     """A value that a person thinks wrong, by 100 g or by a portion."""
 
     contribution_id = forms.UUIDField(widget=forms.HiddenInput)
-    magnesium_mg = forms.DecimalField(
+    magnesium_mg = FigureField(
         label="Magnesium it should be, mg",
         min_value=0,
         max_value=100_000,
         max_digits=9,
         decimal_places=3,
-        widget=forms.NumberInput(attrs=NUMBER),
     )
     per = forms.ChoiceField(
         label="This is",
@@ -76,14 +75,13 @@ class ReportForm(SourceFields):
         initial="100g",
         widget=forms.RadioSelect,
     )
-    grams = forms.DecimalField(
+    grams = FigureField(
         label="The portion weighs, g",
         required=False,
         min_value=Decimal("0.001"),
         max_value=100_000,
         max_digits=9,
         decimal_places=3,
-        widget=forms.NumberInput(attrs=NUMBER),
         help_text="Only for a figure per portion.",
     )
     field_order = ("contribution_id", "magnesium_mg", "per", "grams", "origin", "where", "note")

@@ -7,15 +7,38 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from foods.measures import NotRead, read_amount
 from foods.text import clean_text
 from intake.domain.schedule import DAYS
+from intake.measuring import plain_number
 from intake.models import MAX_MINUTES
 
 DAY_FORMAT = "%Y-%m-%d"
 SENT_BEFORE = "This form was sent before with other content. Open it again."
 
 
-class MilligramField(forms.DecimalField):
+class FigureField(forms.DecimalField):
+    """A figure with a point or a comma, typed into a field of text: a browser's own may drop the comma."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        """Return the number. Raises ValidationError for none, and for a comma of two meanings."""
+        text = str(value or "").strip()
+        if "," in text:
+            try:
+                typed = read_amount(text)
+            except NotRead as problem:
+                raise ValidationError(str(problem)) from problem
+            value = str(plain_number(typed.number)) if typed.bare else text
+        return super().to_python(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask for the keys of numbers on a phone."""
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
+
+
+class MilligramField(FigureField):
     """Milligrams from `low` to `high`, both included, to 0.001; None where nothing was typed."""
 
     def __init__(self, *, low: Decimal, high: Decimal, unit: str = "mg", **kwargs: Any) -> None:
@@ -33,7 +56,6 @@ class MilligramField(forms.DecimalField):
             error_messages=errors | kwargs.pop("error_messages", {}),
             **kwargs,
         )
-        self.widget.attrs["inputmode"] = "decimal"
 
 
 class CleanTextField(forms.CharField):

@@ -5,15 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import QueryDict
 
 from foods.amounts import mg_from_ug
-from foods.measures import NotRead, read_amount
 from intake.domain.written import whole_from
-from intake.forms.fields import CleanTextField
-from intake.measuring import plain_number
+from intake.forms.fields import CleanTextField, FigureField
 from intake.services import LineInput
 from supplements.compounds import Family, families
 from supplements.labels import DAILY_VALUES
@@ -97,21 +94,6 @@ def proposed_values(data: Mapping[str, Any], proposals: Mapping[str, str]) -> di
     return values
 
 
-class FigureField(forms.DecimalField):
-    """A figure of a label with a point or a comma: a browser’s own field of numbers may drop the comma."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return the number. Raises ValidationError for none, and for a comma of two meanings."""
-        text = str(value or "").strip()
-        if "," in text:
-            try:
-                typed = read_amount(text)
-            except NotRead as problem:
-                raise ValidationError(str(problem)) from problem
-            value = str(plain_number(typed.number)) if typed.bare else text
-        return super().to_python(value)
-
-
 class LineForm(forms.Form):
     """A figure of the label: what it speaks of, and which form of magnesium."""
 
@@ -132,7 +114,6 @@ class LineForm(forms.Form):
         max_value=1_000_000,
         max_digits=10,
         decimal_places=3,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     daily_value = forms.ChoiceField(label="Whose daily value, and from when", required=False)
     family = forms.ChoiceField(label="Form of magnesium", required=False)

@@ -6,9 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from intake.forms.fields import CleanTextField
-
-NUMBER = {"inputmode": "decimal", "step": "any"}
+from intake.forms.fields import CleanTextField, FigureField
 
 
 class OwnFoodForm(forms.Form):
@@ -16,14 +14,13 @@ class OwnFoodForm(forms.Form):
 
     food_id = forms.UUIDField(widget=forms.HiddenInput)
     name = CleanTextField(max_length=200)
-    magnesium_mg = forms.DecimalField(
+    magnesium_mg = FigureField(
         label="Magnesium, mg",
         required=False,
         min_value=0,
         max_value=20_000,
         max_digits=9,
         decimal_places=3,
-        widget=forms.NumberInput(attrs=NUMBER),
         help_text="Leave it empty if the label does not say: the entry then stays open, not zero.",
     )
     per = forms.ChoiceField(
@@ -38,14 +35,13 @@ class OwnFoodForm(forms.Form):
         max_length=80,
         help_text="Such as 1 bar, 1 bowl, 1 slice. It is then offered when you log the food.",
     )
-    portion_weight_g = forms.DecimalField(
+    portion_weight_g = FigureField(
         label="The portion weighs, g",
         required=False,
         min_value=Decimal("0.001"),
         max_value=100_000,
         max_digits=9,
         decimal_places=3,
-        widget=forms.NumberInput(attrs=NUMBER),
     )
 
     def clean(self) -> dict[str, Any]:

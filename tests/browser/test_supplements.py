@@ -1,4 +1,4 @@
-"""Supplements in a real browser: three products by the three ways, a stack, one click, the ceiling, lane and notes."""
+"""Supplements in a browser: three products by three ways, a stack, one click, the ceiling, lane and notes."""
 
 import re
 
@@ -66,10 +66,10 @@ def test_three_ways_a_stack_and_what_the_day_says(open_page, server, width, sche
     page.get_by_role("link", name="Morning", exact=True).wait_for()
 
     page.goto("/settings/timing/")
-    page.get_by_label("Medicine, by its class").select_option(label="Levothyroxine")
+    page.get_by_label("Medicine, by its class").select_option("levothyroxine")
     page.get_by_label("Time").first.fill("07:00")
     page.get_by_role("button", name="Add", exact=True).click()
-    page.get_by_text("Your list").wait_for()
+    page.get_by_role("heading", name="Your list").wait_for()
 
     page.goto("/")
     card = page.locator(f"{PLACES[width]} .planned", has_text="Morning")
@@ -84,7 +84,8 @@ def test_three_ways_a_stack_and_what_the_day_says(open_page, server, width, sche
     for learn in page.locator(".notes a[href*='/learn/']").all():
         path, _, anchor = learn.get_attribute("href").partition("#")
         answer = page.request.get(path)
-        assert answer.ok and (not anchor or f'id="{anchor}"' in answer.text())
+        assert answer.ok
+        assert not anchor or f'id="{anchor}"' in answer.text()
     page.screenshot(path=tmp_path / f"{width}.png", full_page=True)
 
     assert found == []
