@@ -236,7 +236,11 @@ def test_the_form_starts_from_what_is_in_force_and_lists_the_rest(client, user):
         ({"low_mg": "1", "high_mg": "20000.001"}, {"high_mg": ["Between 0.001 and 20000 mg."]}),
         ({"ceiling_mg": "0"}, {"ceiling_mg": ["Between 0.001 and 20000 mg."]}),
         ({"ceiling_mg": "1.0005"}, {"ceiling_mg": ["To 0.001 mg: at most three decimals."]}),
-        ({"ceiling_mg": "350,5"}, {"ceiling_mg": ["Enter a number of mg, such as 350."]}),
+        (
+            {"ceiling_mg": "1,200"},
+            {"ceiling_mg": ["1,200 can be read in two ways: write 1200, or 1.2."]},
+        ),
+        ({"ceiling_mg": "a lot"}, {"ceiling_mg": ["Enter a number of mg, such as 350."]}),
         ({"birth_year": "2027"}, {"birth_year": ["The year lies between 1900 and 2026."]}),
         ({"birth_year": "1980.5"}, {"birth_year": ["Enter a year, such as 1980."]}),
         (
@@ -269,6 +273,12 @@ def test_a_choice_that_cannot_be_is_refused_with_a_reason(client, said, refused)
 def test_a_choice_at_its_edges_is_taken(client, said):
     assert client.post(BAND, said).status_code == 302
     assert Target.objects.count() == 1
+
+
+def test_a_figure_may_have_a_comma(client, user):
+    client.post(BAND, {"ceiling_mg": "350,5"})
+
+    assert Target.objects.of(user).get().ceiling_ug == 350_500
 
 
 def test_somebody_under_18_is_told_that_no_band_is_held(client):
