@@ -96,8 +96,8 @@ def lanes_of_both(sqlite: list[str], extra: list[str]) -> list[list["Run"]]:
         ]
     return [
         [Run("SQLite", [*sqlite, *FAULTLESS])],
-        [Run("PostgreSQL", [*ONCE, *FAULTLESS])],
-        [Run("PostgreSQL: faults", FAULTS), Run("SQLite: faults", [*FAULTS, *BROKERLESS])],
+        [Run("PostgreSQL", [*ONCE, *FAULTLESS]), Run("SQLite: faults", [*FAULTS, *BROKERLESS])],
+        [Run("PostgreSQL: faults", FAULTS)],
     ]
 
 
