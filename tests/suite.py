@@ -38,7 +38,11 @@ PURE = (
     "tests/supplements/test_labels.py",
     "tests/test_readme.py",
 )
-ONCE = [*(f"--ignore={path}" for path in PURE), "-m", "not docs and not looks"]
+# Pages ask the same of both, which the tests of the pages try on both; the curator's path is driven on both.
+BROWSER = tuple(
+    f"tests/browser/test_{name}.py" for name in ("axe", "paths", "stacks", "supplements", "workbench")
+)
+ONCE = [*(f"--ignore={path}" for path in (*PURE, *BROWSER)), "-m", "not docs and not looks"]
 # A broker stands beside a database server; without one they run on SQLite.
 BROKERLESS = ["--ignore=tests/faults/test_brokers.py"]
 FAULTS, FAULTLESS = ["tests/faults"], ["--ignore=tests/faults"]
@@ -70,7 +74,9 @@ def main(arguments: list[str]) -> int:
         missing.append(f"PostgreSQL ({problem}): the suite ran on SQLite alone")
     else:
         lanes = lanes_of_both(sqlite, extra)
-        notes.append("What knows no database, and how pages look, was tried on SQLite alone.")
+        notes.append(
+            "What knows no database, how pages look, and most paths in a browser were tried on SQLite alone."
+        )
         notes.append("Faults of Redis and RabbitMQ were tried with PostgreSQL alone.")
     failed = not run_all(lanes)
 
