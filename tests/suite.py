@@ -95,7 +95,7 @@ def main(arguments: list[str]) -> int:
 
 def lanes_of_both(sqlite: list[str], extra: list[str]) -> list[list["Run"]]:
     """Return what runs beside one another, each a list of what runs in turn."""
-    if extra:  # a choice of tests: the whole of it on each
+    if extra or os.environ.get("PYTEST_ADDOPTS"):  # a choice of tests: the whole of it on each
         return [
             [Run("SQLite", [*sqlite, *BROKERLESS, *extra], True)],
             [Run("PostgreSQL", [*ONCE, *extra], True)],
